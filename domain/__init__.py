@@ -1,0 +1,1 @@
+"""The rules of case handling as pure Python: no I/O, no clock, no framework."""

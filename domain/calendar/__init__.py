@@ -1,0 +1,1 @@
+"""The legal working-day calendar: published years, counting days, due dates."""

@@ -1,0 +1,1 @@
+"""A case: one citizen's errand from first contact to rating, step by step."""

@@ -1,0 +1,1 @@
+"""The service items offered, each in published, immutable versions."""

@@ -1,0 +1,1 @@
+"""Offices of the three tiers: county centre, township centre, village point."""

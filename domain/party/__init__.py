@@ -1,0 +1,1 @@
+"""Persons and organisations served: registered once, known by a random id."""

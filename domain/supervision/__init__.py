@@ -1,0 +1,1 @@
+"""Policy of electronic supervision: when a case is warned of (R-403)."""

@@ -1,0 +1,1 @@
+"""The calendar: its years, its working days, its due dates."""

@@ -1,0 +1,1 @@
+"""Offices: division codes and how an office is opened and renamed."""

@@ -1,0 +1,1 @@
+"""Posts with an A and a B holder."""
