@@ -1,0 +1,56 @@
+"""What one append writes, what it rests on, and how it can fail."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
+
+
+class StreamsHaveMoved(IntegrityError):
+    """A stream that the decision read has grown since; decide again."""
+
+
+class CommandIsRecorded(IntegrityError):
+    """Another caller has recorded an outcome under the same key meanwhile."""
+
+
+@dataclass(frozen=True)
+class LoggedEvent(Notification):
+    """A stored event with its position and the instant the database recorded it."""
+
+    recorded_at: datetime
+
+    @property
+    def position(self) -> int:
+        return int(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRow:
+    """A stored outcome. ``versions`` are filled in with positions on append."""
+
+    actor: str
+    key: str
+    request_hash: bytes
+    outcome: dict[str, Any]
+    event_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """What one transaction writes, and the stream versions it rests on."""
+
+    events: Sequence[StoredEvent] = ()
+    versions: Mapping[UUID, int] = field(default_factory=dict)
+    commands: Sequence[CommandRow] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """Positions of the events in order, and the last position of the log."""
+
+    positions: tuple[int, ...]
+    last: int

@@ -1,0 +1,1 @@
+"""A sample county for demonstrations: its offices, people, posts and items."""

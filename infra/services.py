@@ -1,0 +1,54 @@
+"""The parts a process works with, put together from the settings once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+from infra.clock import Clock, log_clock
+from infra.database import Database
+from infra.desk import Desk
+from infra.event_log import EventLog, library_environment
+from infra.initialise import is_simulated
+from infra.keys import Keys
+from infra.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What API, consumers and commands are given. ``simulated`` says of the log."""
+
+    settings: Settings
+    database: Database
+    log: EventLog
+    desk: Desk
+    keys: Keys
+    clock: Clock
+    simulated: bool
+
+
+@contextmanager
+def open_services(settings: Settings, conninfo: str) -> Iterator[Services]:
+    """Connect to a migrated, initialised log; close everything at the end.
+
+    Raises ``LogIsNotInitialised`` and ``DbFunctionsAreEnabled``.
+    """
+    with psycopg.connect(conninfo) as connection:
+        simulated = is_simulated(connection)
+    keys = Keys(settings.home)
+    log = EventLog(env=library_environment(conninfo, settings.pool_size))
+    database = Database(conninfo)
+    try:
+        yield Services(
+            settings=settings,
+            database=database,
+            log=log,
+            desk=Desk(log, keys),
+            keys=keys,
+            clock=log_clock(database),
+            simulated=simulated,
+        )
+    finally:
+        log.close()
+        database.close()

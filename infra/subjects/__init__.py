@@ -1,0 +1,1 @@
+"""For each subject: which streams a command reads, and where its events go."""
