@@ -1,0 +1,1 @@
+"""Views: one file each, derived from the log by position, disposable."""

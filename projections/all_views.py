@@ -1,0 +1,20 @@
+"""Every view there is, in the order the runner feeds them."""
+
+from typing import cast
+
+from projections import (
+    deadlines,
+    efficiency,
+    items,
+    officers,
+    offices,
+    paths,
+    posts,
+    tracking,
+)
+from projections.view import View
+
+ALL: tuple[View, ...] = cast(
+    "tuple[View, ...]",
+    (offices, officers, posts, items, tracking, deadlines, efficiency, paths),
+)

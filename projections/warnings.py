@@ -1,0 +1,196 @@
+"""Open and overdue cases as of an instant, with tier and remaining time in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, LiteralString
+from uuid import UUID
+
+from domain.calendar.due import Due, local_date
+from domain.calendar.limits import Limit, LimitUnit
+from domain.calendar.state import Calendar
+from domain.case.tier import (
+    Deadlines,
+    DeadlineTier,
+    WarningPolicy,
+    deadline_tier,
+    remaining_in_words,
+    remaining_workdays,
+)
+from projections.known_calendar import due_from, read_calendar, read_policy
+from projections.scope import IN_SCOPE, Scope
+from projections.view import ReadCursor
+
+KNOWN: LiteralString = "views.deadlines_known_v1"
+NO_POLICY = WarningPolicy(version=0, yellow_percent=0, yellow_min_workdays=0)
+
+
+class Window(StrEnum):
+    """``CASE``: from opening to end. ``STEPS``: from the first step to the last."""
+
+    CASE = "case"
+    STEPS = "steps"
+
+
+OPEN_AT: dict[Window, LiteralString] = {
+    Window.CASE: (" opened_at <= %(at)s AND (ended_at IS NULL OR ended_at > %(at)s)"),
+    Window.STEPS: " first_step_at <= %(at)s AND last_step_at > %(at)s",
+}
+STARTED_BY: dict[Window, LiteralString] = {
+    Window.CASE: " opened_at <= %(at)s",
+    Window.STEPS: " first_step_at <= %(at)s",
+}
+OVERDUE: LiteralString = """
+(deadline_at <= %(at)s OR (accepted_at <= %(at)s AND promised_due_on < %(today)s
+    AND NOT (promised_due->>'provisional')::boolean))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Cases begun by the instant, those of them open then, and overdue then."""
+
+    started_by: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """One open case. ``used_percent`` None: no span is known.
+
+    ``urgency`` sorts: overdue by the most working time first, then by what is left.
+    """
+
+    case_id: UUID
+    case_no: str
+    item_name: str | None
+    office_code: str
+    post: UUID | None
+    responsible: UUID | None
+    stage: str
+    tier: DeadlineTier
+    remaining: str
+    remaining_workdays: int | None
+    due_on: str | None
+    is_imported: bool
+    used_percent: int | None
+    urgency: tuple[int, float]
+
+
+def counts(cursor: ReadCursor, scope: Scope, at: datetime, window: Window) -> Counts:
+    """How many were begun, open and overdue at ``at`` (begin and end intervals)."""
+    query: LiteralString = (
+        "SELECT count(*) FILTER (WHERE"
+        + STARTED_BY[window]
+        + ") AS started_by, count(*) FILTER (WHERE"
+        + OPEN_AT[window]
+        + ") AS open, count(*) FILTER (WHERE"
+        + OPEN_AT[window]
+        + " AND "
+        + OVERDUE
+        + ") AS overdue FROM views.deadlines_v1 WHERE "
+        + IN_SCOPE
+    )
+    cursor.execute(query, _params(scope, at))
+    row = cursor.fetchone()
+    return Counts(**row) if row else Counts(started_by=0, open=0, overdue=0)
+
+
+def warnings(
+    cursor: ReadCursor, scope: Scope, at: datetime, window: Window = Window.CASE
+) -> list[OpenCase]:
+    """All cases open at ``at``, most overdue first."""
+    query: LiteralString = (
+        "SELECT * FROM views.deadlines_v1 WHERE " + IN_SCOPE + " AND" + OPEN_AT[window]
+    )
+    cursor.execute(query, _params(scope, at))
+    rows = cursor.fetchall()
+    calendar = read_calendar(cursor, KNOWN)
+    policy = read_policy(cursor, KNOWN) or NO_POLICY
+    found = [warning(row, at, calendar, policy) for row in rows]
+    return sorted(found, key=lambda w: (w.urgency, w.case_no))
+
+
+def warning(
+    row: dict[str, Any], at: datetime, calendar: Calendar, policy: WarningPolicy
+) -> OpenCase:
+    """One case as of ``at``; acceptance after that instant is not known yet."""
+    deadlines = _deadlines(row, at)
+    first = deadlines.promised_due or deadlines.statutory_due
+    today = local_date(at)
+    left = remaining_workdays(first, today, calendar) if first else None
+    return OpenCase(
+        case_id=row["case_id"],
+        case_no=row["case_no"],
+        item_name=row["item_name"],
+        office_code=row["office_code"],
+        post=row["post"],
+        responsible=row["responsible"],
+        stage=row["stage"],
+        tier=deadline_tier(deadlines, at, calendar, policy),
+        remaining=remaining_in_words(deadlines, at, calendar),
+        remaining_workdays=left,
+        due_on=_due_text(deadlines, first),
+        is_imported=row["is_imported"],
+        used_percent=_used(row, deadlines, at),
+        urgency=_urgency(deadlines, left, at),
+    )
+
+
+def _deadlines(row: dict[str, Any], at: datetime) -> Deadlines:
+    if row["deadline_at"] is not None:
+        return Deadlines(
+            given_deadline_at=row["deadline_at"], given_started_at=row["opened_at"]
+        )
+    if row["accepted_at"] is None or row["accepted_at"] > at:
+        return Deadlines()
+    limit = Limit(row["promised_limit"], LimitUnit(row["limit_unit"]))
+    return Deadlines(
+        promised_due=due_from(row["promised_due"]),
+        statutory_due=due_from(row["statutory_due"]),
+        promised_limit=limit,
+    )
+
+
+def _due_text(deadlines: Deadlines, first: Due | None) -> str | None:
+    if deadlines.given_deadline_at is not None:
+        return deadlines.given_deadline_at.isoformat()
+    return first.on.isoformat() if first and first.on else None
+
+
+def _urgency(deadlines: Deadlines, left: int | None, at: datetime) -> tuple[int, float]:
+    """Days left: working days of a computed date, days of a given instant."""
+    if deadlines.given_deadline_at is not None:
+        return 0, (deadlines.given_deadline_at - at).total_seconds() / 86_400
+    if left is not None:
+        return 0, float(left)
+    return 1, 0.0
+
+
+def _used(row: dict[str, Any], deadlines: Deadlines, at: datetime) -> int | None:
+    """Percent of the span from beginning to deadline that is gone, 0…100."""
+    end, start = deadlines.given_deadline_at, row["opened_at"]
+    if end is None:
+        due = deadlines.promised_due
+        start = row["accepted_on"]
+        if due is None or due.on is None or start is None:
+            return None
+        total, gone = (due.on - start).days, (local_date(at) - start).days
+    elif start is None or end <= start:
+        return None
+    else:
+        total, gone = (end - start).total_seconds(), (at - start).total_seconds()
+    return 100 if total <= 0 else max(0, min(100, round(100 * gone / total)))
+
+
+def _params(scope: Scope, at: datetime) -> dict[str, object]:
+    return {"prefix": scope.prefix, "at": at, "today": local_date(at)}
+
+
+def tier_counts(found: list[OpenCase]) -> dict[DeadlineTier, int]:
+    """How many open cases stand in each tier; every tier is named."""
+    counted = dict.fromkeys(DeadlineTier, 0)
+    for each in found:
+        counted[each.tier] += 1
+    return counted
