@@ -1,0 +1,1 @@
+"""What reads something foreign or a timer, and acts through the door."""

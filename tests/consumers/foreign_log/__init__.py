@@ -1,0 +1,1 @@
+"""Foreign logs by a mapping alone."""
