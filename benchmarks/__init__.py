@@ -1,0 +1,1 @@
+"""Measurements, not tests: each writes its figures with the command that made them."""
