@@ -1,0 +1,1 @@
+"""The API over a real store: writes, reads, refusals, and what is hostile."""

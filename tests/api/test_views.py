@@ -1,0 +1,228 @@
+"""The views over HTTP: warning, tracking, efficiency, paths, lists, and waiting."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from infra.clock import set_simulated_clock
+from projections.all_views import ALL
+from projections.runner import Runner
+from tests import examples as x
+from tests.api.county import V1, Caller, County, assert_problem
+from tests.rules import rule
+
+LISTS = ("/cases", "/offices", "/officers", "/posts", "/items")
+VIEWS = (
+    "/views/warnings",
+    "/views/warnings/counts",
+    "/views/tracking",
+    "/views/efficiency",
+    "/views/paths",
+)
+
+
+def told(caller: Caller, path: str, **query: str | int) -> dict[str, Any]:
+    response = caller.get(path, **query)
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def three_cases(county: County) -> dict[str, str]:
+    """One open, one accepted, one decided; shown by the views."""
+    named = {
+        "open": county.case(),
+        "accepted": county.accepted(),
+        "decided": county.decided(),
+    }
+    county.show()
+    return {stage: path.rpartition("/")[2] for stage, path in named.items()}
+
+
+@pytest.mark.parametrize("path", [*LISTS, *VIEWS])
+def test_a_view_says_how_far_it_has_come(county: County, path: str) -> None:
+    county.show()
+    response = county.supervisor.get(path)
+    last = county.world.services.log.last_position()
+    assert response.json()["position"] == last
+    assert response.headers["banjian-position"] == str(last)
+
+
+@pytest.mark.parametrize("path", [*LISTS, *VIEWS])
+def test_a_view_is_not_shown_before_it_has_come_so_far(
+    county: County, path: str
+) -> None:
+    county.show()
+    far = county.world.services.log.last_position() + 1
+    headers = county.supervisor.headers() | {"Prefer": "wait=0"}
+    response = county.client.get(f"{V1}{path}?after={far}", headers=headers)
+    assert response.status_code == 202
+    assert response.json() == {"status": "behind", "position": far - 1, "wanted": far}
+    assert response.headers["retry-after"] == "1"
+
+
+def test_what_was_written_is_waited_for(county: County) -> None:
+    services, stop = county.world.services, threading.Event()
+    runner = Runner(services.log, services.database, ALL)
+    thread = threading.Thread(target=runner.run, args=(stop,))
+    thread.start()
+    try:
+        for _ in range(3):
+            opened = county.anna.post("/cases", case_of(county)).json()
+            seen = told(county.anna, "/cases", after=opened["position"], limit=1)
+            assert seen["cases"][0]["case_id"] == opened["id"]
+    finally:
+        stop.set()
+        thread.join()
+
+
+def case_of(county: County) -> dict[str, str]:
+    return {
+        "item_code": x.ITEM,
+        "applicant": county.party(),
+        "post": str(x.WINDOW),
+        "channel": "window",
+    }
+
+
+@pytest.mark.parametrize("path", ["/cases", "/views/warnings", "/offices", "/officers"])
+def test_pages_follow_each_other_without_gap_or_repetition(
+    county: County, path: str
+) -> None:
+    three_cases(county)
+    name = path.rpartition("/")[2].replace("warnings", "cases")
+    whole, cursor, pages = told(county.supervisor, path)[name], "", []
+    while True:
+        query: dict[str, str | int] = {"cursor": cursor} if cursor else {}
+        page = told(county.supervisor, path, limit=1, **query)
+        pages += page[name]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert pages == whole
+    assert len(whole) > 1
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/views/warnings"])
+@pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "WzFd", "é", "W251bGxd"])
+def test_a_cursor_that_was_made_up_is_malformed(
+    shared_county: County, path: str, cursor: str
+) -> None:
+    shared_county.show()
+    response = shared_county.supervisor.get(path, cursor=cursor)
+    assert_problem(response, 400, "cursor-malformed")
+
+
+def test_cases_are_narrowed_by_stage_item_and_tier(county: County) -> None:
+    ids = three_cases(county)
+
+    def listed(**query: str) -> set[str]:
+        cases = told(county.supervisor, "/cases", **query)["cases"]
+        return {case["case_id"] for case in cases}
+
+    assert listed(stage="decided") == {ids["decided"]}
+    assert listed(tier="green") == {ids["accepted"]}
+    assert listed(tier="no_limit", stage="open") == {ids["open"]}
+    assert listed(item=x.ITEM) == set(ids.values())
+    assert listed(item="X1") == listed(office=x.OTHER_TOWNSHIP) == set()
+
+
+@rule("R-403")
+def test_warnings_are_as_of_any_instant(county: County) -> None:
+    ids = three_cases(county)
+    late = "2026-10-22T09:00:00+08:00"
+    red = told(county.supervisor, "/views/warnings", effective_at=late, tier="red")
+    (case,) = red["cases"]
+    assert (case["case_id"], case["remaining"]) == (ids["accepted"], "超 1 个工作日")
+    counts = told(county.supervisor, "/views/warnings/counts", effective_at=late)
+    assert (counts["started_by"], counts["open"], counts["overdue"]) == (3, 2, 1)
+    assert (counts["tiers"]["red"], counts["tiers"]["no_limit"]) == (1, 1)
+    early = "2026-09-01T00:00:00Z"
+    before = told(county.supervisor, "/views/warnings/counts", effective_at=early)
+    assert (before["started_by"], before["open"], before["overdue"]) == (0, 0, 0)
+
+
+def test_pages_of_warnings_are_as_of_the_first(county: County) -> None:
+    three_cases(county)
+    first = told(county.supervisor, "/views/warnings", limit=1)
+    later = x.MORNING + timedelta(days=60)
+    set_simulated_clock(county.world.services.database, later, 0.0)
+    second = told(county.supervisor, "/views/warnings", cursor=first["next"])
+    assert second["at"] == first["at"]
+    assert told(county.supervisor, "/views/warnings")["at"] != first["at"]
+
+
+@pytest.mark.parametrize("at", ["2026-09-17", "2026-09-17T09:00:00", "yesterday"])
+@pytest.mark.parametrize("path", VIEWS[:2])
+def test_an_instant_without_offset_is_invalid(
+    shared_county: County, path: str, at: str
+) -> None:
+    response = shared_county.supervisor.get(path, effective_at=at)
+    assert_problem(response, 422, "invalid-parameter")
+
+
+def test_steps_are_followed_from_where_one_was(county: County) -> None:
+    three_cases(county)
+    seen, after = [], 0
+    while True:
+        page = told(county.anna, "/views/tracking", after=after, limit=2)
+        seen += [step["position"] for step in page["steps"]]
+        if not page["steps"]:
+            break
+        after = page["next"]
+    assert seen == sorted(set(seen))
+    assert len(seen) == 2 + 4 + 5
+    assert page["next"] == after
+
+
+def test_figures_are_by_office_officer_and_day(county: County) -> None:
+    three_cases(county)
+    (total,) = told(county.anna, "/views/efficiency")["figures"]
+    counted = (total["received"], total["accepted"], total["finished"])
+    assert counted == (3, 2, 1)
+    assert total["average_seconds"] is None
+    (office,) = told(county.anna, "/views/efficiency", by="office")["figures"]
+    assert (office["key"], office["name"]) == (x.TOWNSHIP, "大水坑镇民生服务中心")
+    (day,) = told(county.anna, "/views/efficiency", by="day")["figures"]
+    assert day["key"] == "2026-09-17"
+    (anna,) = told(county.anna, "/views/efficiency", by="officer")["officers"]
+    assert (anna["officer"], anna["name"]) == (str(x.ANNA), "安娜")
+
+
+def test_ways_are_counted_and_timed(county: County) -> None:
+    three_cases(county)
+    paths = told(county.anna, "/views/paths", limit=2)
+    assert (paths["summary"]["cases"], paths["summary"]["variants"]) == (3, 3)
+    assert len(paths["variants"]) == 2
+    empty = told(county.stranger, "/views/paths")
+    assert empty["summary"]["cases"] == 0
+    assert empty["summary"]["mean_ms"] is None
+
+
+@rule("R-903", "R-904")
+@pytest.mark.parametrize("path", [*LISTS[:4], *VIEWS])
+def test_a_view_is_the_callers_scope_and_no_more(county: County, path: str) -> None:
+    three_cases(county)
+    own = told(county.stranger, path)
+    assert x.TOWNSHIP not in str(own)
+    beyond = county.stranger.get(path, office=x.TOWNSHIP)
+    problem = assert_problem(beyond, 403, "office-out-of-scope")
+    assert problem["rule"] == "R-904"
+    assert told(county.supervisor, path, office=x.VILLAGE)
+
+
+def test_views_tell_where_they_stand(county: County) -> None:
+    county.show()
+    status = told(county.anna, "/views/status")
+    assert {view["name"] for view in status["views"]} == {view.NAME for view in ALL}
+    assert {view["lag"] for view in status["views"]} == {0}
+    county.party()
+    assert {view["lag"] for view in told(county.anna, "/views/status")["views"]} == {2}
+
+
+def test_a_process_says_that_it_is_alive_and_ready(county: County) -> None:
+    assert county.client.get("/healthz").json() == {"status": "ok"}
+    ready = county.client.get("/readyz").json()
+    assert ready == {"status": "ready", "is_simulated": True, "stopped_views": []}

@@ -1,0 +1,1 @@
+"""The golden corpus: one stored event of every name and version ever released."""

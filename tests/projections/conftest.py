@@ -1,0 +1,15 @@
+"""The log's fixtures for all tests of the views, and a runner over all views."""
+
+import pytest
+
+from infra.services import Services
+from projections.all_views import ALL
+from projections.runner import Runner
+from tests.world_fixtures import services, settled, world
+
+__all__ = ["runner", "services", "settled", "world"]
+
+
+@pytest.fixture
+def runner(services: Services) -> Runner:
+    return Runner(services.log, services.database, ALL)

@@ -1,0 +1,1 @@
+"""Command-line tools that write what is generated."""
