@@ -1,6 +1,7 @@
 """Importing a foreign log through the door: resumable, idempotent, nothing invented."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,17 @@ BATCH = 200
 CASES_AT_ONCE = 500
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One import under way: its source in order of time, and what it came to."""
+
+    services: Services
+    staged: Staged
+    mapping: Mapping
+    report: ImportReport
+    until: datetime | None
+
+
 def import_log(
     services: Services,
     file: Path,
@@ -42,11 +54,13 @@ def import_log(
     """
     watcher = watcher or Unwatched()
     mapping = read_mapping(mapping_file)
-    work = services.settings.home / "imports"
-    staged = stage(file, mapping, work, watcher.reading)
+    staged = stage(file, mapping, services.settings.home / "imports", watcher.reading)
     report = _counted(staged, mapping)
-    _record(services, staged, mapping, report, until, watcher)
-    _find(services, staged, mapping, report, until)
+    job = Job(
+        services=services, staged=staged, mapping=mapping, report=report, until=until
+    )
+    _record(job, watcher)
+    _find(job)
     if report.unreadable:
         report.rejects_file = file.with_name(f"{file.name}.rejects.csv")
         write_rejects(report.rejects_file, staged.unreadable())
@@ -72,26 +86,19 @@ def _counted(staged: Staged, mapping: Mapping) -> ImportReport:
     return report
 
 
-def _record(
-    services: Services,
-    staged: Staged,
-    mapping: Mapping,
-    report: ImportReport,
-    until: datetime | None,
-    watcher: Watcher,
-) -> None:
+def _record(job: Job, watcher: Watcher) -> None:
     """Facts in order of time; a batch is appended whole or not at all."""
     commands = Commands(
-        mapping=mapping,
-        now=services.clock(),
-        known_offices=_known_offices(services, mapping),
+        mapping=job.mapping,
+        now=job.services.clock(),
+        known_offices=_known_offices(job.services, job.mapping),
     )
-    total, done = staged.items, 0
-    for items in _chunks(staged.ordered(until), BATCH):
+    total, done = job.staged.items, 0
+    for items in _chunks(job.staged.ordered(job.until), BATCH):
         requests = [request for item in items for request in commands.of(item)]
-        outcomes = services.desk.execute_all(requests)
+        outcomes = job.services.desk.execute_all(requests)
         for request, outcome in zip(requests, outcomes, strict=True):
-            _note(report, request, outcome)
+            _note(job.report, request, outcome)
         done += len(items)
         watcher.recording(done, total)
 
@@ -117,22 +124,19 @@ def _known_offices(services: Services, mapping: Mapping) -> set[str]:
     return {code for code in codes if streams[office_stream(code)]}
 
 
-def _find(
-    services: Services,
-    staged: Staged,
-    mapping: Mapping,
-    report: ImportReport,
-    until: datetime | None,
-) -> None:
+def _find(job: Job) -> None:
     """Look at each case as it now lies in the log: broken rules become findings."""
-    named = frozenset(meaning.step for meaning in mapping.steps.values())
-    officers = any(event.officer for event in mapping.events)
-    recordable = Recordable(steps=named, officers=officers)
-    commands = Commands(mapping=mapping, now=services.clock(), known_offices=set())
-    cases = (i.case.case for i in staged.ordered(until) if isinstance(i, Opening))
+    mapping = job.mapping
+    recordable = Recordable(
+        steps=frozenset(meaning.step for meaning in mapping.steps.values()),
+        officers=any(event.officer for event in mapping.events),
+    )
+    commands = Commands(mapping=mapping, now=job.services.clock(), known_offices=set())
+    ordered = job.staged.ordered(job.until)
+    cases = (item.case.case for item in ordered if isinstance(item, Opening))
     for chunk in _chunks(cases, CASES_AT_ONCE):
         names = {commands.case_id(case): case for case in chunk}
-        _find_in(services, names, recordable, report)
+        _find_in(job.services, names, recordable, job.report)
 
 
 def _find_in(

@@ -57,10 +57,14 @@ class ImportReport:
     def in_words(self) -> str:
         """A few lines for the terminal."""
         lines = [
-            f"{self.log}: {self.cases} cases, {self.rows} rows"
-            f" ({self.neutral} of them neutral source steps)",
-            f"recorded {self.recorded} facts, {self.already} were there already,"
-            f" {self.derived_handovers} handovers derived",
+            (
+                f"{self.log}: {self.cases} cases, {self.rows} rows"
+                f" ({self.neutral} of them neutral source steps)"
+            ),
+            (
+                f"recorded {self.recorded} facts, {self.already} were there already,"
+                f" {self.derived_handovers} handovers derived"
+            ),
         ]
         if self.skipped or self.duplicates:
             lines.append(

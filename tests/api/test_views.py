@@ -1,6 +1,7 @@
 """The views over HTTP: warning, tracking, efficiency, paths, lists, and waiting."""
 
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from infra.clock import set_simulated_clock
 from projections.all_views import ALL
 from projections.runner import Runner
 from tests import examples as x
-from tests.api.county import V1, Caller, County, assert_problem
+from tests.api.county import V1, Caller, County, assert_problem, county_of
 from tests.rules import rule
+from tests.world import World
 
 LISTS = ("/cases", "/offices", "/officers", "/posts", "/items")
 VIEWS = (
@@ -30,20 +32,35 @@ def told(caller: Caller, path: str, **query: str | int) -> dict[str, Any]:
     return answer
 
 
-def three_cases(county: County) -> dict[str, str]:
+@pytest.fixture(name="county", scope="module")
+def with_three_cases(shared_county: County) -> County:
+    """Nothing is written below but for tests that ask for a ``changing`` county."""
+    three_cases(shared_county)
+    return shared_county
+
+
+@pytest.fixture
+def changing(settled: World) -> Iterator[County]:
+    with county_of(settled) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def ids(county: County) -> dict[str, str]:
+    cases = told(county.supervisor, "/cases")["cases"]
+    return {case["stage"]: case["case_id"] for case in cases}
+
+
+def three_cases(county: County) -> None:
     """One open, one accepted, one decided; shown by the views."""
-    named = {
-        "open": county.case(),
-        "accepted": county.accepted(),
-        "decided": county.decided(),
-    }
+    county.case()
+    county.accepted()
+    county.decided()
     county.show()
-    return {stage: path.rpartition("/")[2] for stage, path in named.items()}
 
 
 @pytest.mark.parametrize("path", [*LISTS, *VIEWS])
 def test_a_view_says_how_far_it_has_come(county: County, path: str) -> None:
-    county.show()
     response = county.supervisor.get(path)
     last = county.world.services.log.last_position()
     assert response.json()["position"] == last
@@ -54,7 +71,6 @@ def test_a_view_says_how_far_it_has_come(county: County, path: str) -> None:
 def test_a_view_is_not_shown_before_it_has_come_so_far(
     county: County, path: str
 ) -> None:
-    county.show()
     far = county.world.services.log.last_position() + 1
     headers = county.supervisor.headers() | {"Prefer": "wait=0"}
     response = county.client.get(f"{V1}{path}?after={far}", headers=headers)
@@ -63,15 +79,15 @@ def test_a_view_is_not_shown_before_it_has_come_so_far(
     assert response.headers["retry-after"] == "1"
 
 
-def test_what_was_written_is_waited_for(county: County) -> None:
-    services, stop = county.world.services, threading.Event()
+def test_what_was_written_is_waited_for(changing: County) -> None:
+    services, stop = changing.world.services, threading.Event()
     runner = Runner(services.log, services.database, ALL)
     thread = threading.Thread(target=runner.run, args=(stop,))
     thread.start()
     try:
         for _ in range(3):
-            opened = county.anna.post("/cases", case_of(county)).json()
-            seen = told(county.anna, "/cases", after=opened["position"], limit=1)
+            opened = changing.anna.post("/cases", case_of(changing)).json()
+            seen = told(changing.anna, "/cases", after=opened["position"], limit=1)
             assert seen["cases"][0]["case_id"] == opened["id"]
     finally:
         stop.set()
@@ -91,7 +107,6 @@ def case_of(county: County) -> dict[str, str]:
 def test_pages_follow_each_other_without_gap_or_repetition(
     county: County, path: str
 ) -> None:
-    three_cases(county)
     name = path.rpartition("/")[2].replace("warnings", "cases")
     whole, cursor, pages = told(county.supervisor, path)[name], "", []
     while True:
@@ -108,15 +123,15 @@ def test_pages_follow_each_other_without_gap_or_repetition(
 @pytest.mark.parametrize("path", [*LISTS, "/views/warnings"])
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "WzFd", "é", "W251bGxd"])
 def test_a_cursor_that_was_made_up_is_malformed(
-    shared_county: County, path: str, cursor: str
+    county: County, path: str, cursor: str
 ) -> None:
-    shared_county.show()
-    response = shared_county.supervisor.get(path, cursor=cursor)
+    response = county.supervisor.get(path, cursor=cursor)
     assert_problem(response, 400, "cursor-malformed")
 
 
-def test_cases_are_narrowed_by_stage_item_and_tier(county: County) -> None:
-    ids = three_cases(county)
+def test_cases_are_narrowed_by_stage_item_and_tier(
+    county: County, ids: dict[str, str]
+) -> None:
 
     def listed(**query: str) -> set[str]:
         cases = told(county.supervisor, "/cases", **query)["cases"]
@@ -130,8 +145,7 @@ def test_cases_are_narrowed_by_stage_item_and_tier(county: County) -> None:
 
 
 @rule("R-403")
-def test_warnings_are_as_of_any_instant(county: County) -> None:
-    ids = three_cases(county)
+def test_warnings_are_as_of_any_instant(county: County, ids: dict[str, str]) -> None:
     late = "2026-10-22T09:00:00+08:00"
     red = told(county.supervisor, "/views/warnings", effective_at=late, tier="red")
     (case,) = red["cases"]
@@ -144,27 +158,26 @@ def test_warnings_are_as_of_any_instant(county: County) -> None:
     assert (before["started_by"], before["open"], before["overdue"]) == (0, 0, 0)
 
 
-def test_pages_of_warnings_are_as_of_the_first(county: County) -> None:
-    three_cases(county)
-    first = told(county.supervisor, "/views/warnings", limit=1)
+def test_pages_of_warnings_are_as_of_the_first(changing: County) -> None:
+    three_cases(changing)
+    first = told(changing.supervisor, "/views/warnings", limit=1)
     later = x.MORNING + timedelta(days=60)
-    set_simulated_clock(county.world.services.database, later, 0.0)
-    second = told(county.supervisor, "/views/warnings", cursor=first["next"])
+    set_simulated_clock(changing.world.services.database, later, 0.0)
+    second = told(changing.supervisor, "/views/warnings", cursor=first["next"])
     assert second["at"] == first["at"]
-    assert told(county.supervisor, "/views/warnings")["at"] != first["at"]
+    assert told(changing.supervisor, "/views/warnings")["at"] != first["at"]
 
 
 @pytest.mark.parametrize("at", ["2026-09-17", "2026-09-17T09:00:00", "yesterday"])
 @pytest.mark.parametrize("path", VIEWS[:2])
 def test_an_instant_without_offset_is_invalid(
-    shared_county: County, path: str, at: str
+    county: County, path: str, at: str
 ) -> None:
-    response = shared_county.supervisor.get(path, effective_at=at)
+    response = county.supervisor.get(path, effective_at=at)
     assert_problem(response, 422, "invalid-parameter")
 
 
 def test_steps_are_followed_from_where_one_was(county: County) -> None:
-    three_cases(county)
     seen, after = [], 0
     while True:
         page = told(county.anna, "/views/tracking", after=after, limit=2)
@@ -178,7 +191,6 @@ def test_steps_are_followed_from_where_one_was(county: County) -> None:
 
 
 def test_figures_are_by_office_officer_and_day(county: County) -> None:
-    three_cases(county)
     (total,) = told(county.anna, "/views/efficiency")["figures"]
     counted = (total["received"], total["accepted"], total["finished"])
     assert counted == (3, 2, 1)
@@ -192,7 +204,6 @@ def test_figures_are_by_office_officer_and_day(county: County) -> None:
 
 
 def test_ways_are_counted_and_timed(county: County) -> None:
-    three_cases(county)
     paths = told(county.anna, "/views/paths", limit=2)
     assert (paths["summary"]["cases"], paths["summary"]["variants"]) == (3, 3)
     assert len(paths["variants"]) == 2
@@ -204,7 +215,6 @@ def test_ways_are_counted_and_timed(county: County) -> None:
 @rule("R-903", "R-904")
 @pytest.mark.parametrize("path", [*LISTS[:4], *VIEWS])
 def test_a_view_is_the_callers_scope_and_no_more(county: County, path: str) -> None:
-    three_cases(county)
     own = told(county.stranger, path)
     assert x.TOWNSHIP not in str(own)
     beyond = county.stranger.get(path, office=x.TOWNSHIP)
@@ -213,13 +223,15 @@ def test_a_view_is_the_callers_scope_and_no_more(county: County, path: str) -> N
     assert told(county.supervisor, path, office=x.VILLAGE)
 
 
-def test_views_tell_where_they_stand(county: County) -> None:
-    county.show()
-    status = told(county.anna, "/views/status")
+def test_views_tell_where_they_stand(changing: County) -> None:
+    changing.show()
+    status = told(changing.anna, "/views/status")
     assert {view["name"] for view in status["views"]} == {view.NAME for view in ALL}
     assert {view["lag"] for view in status["views"]} == {0}
-    county.party()
-    assert {view["lag"] for view in told(county.anna, "/views/status")["views"]} == {2}
+    changing.party()
+    assert {view["lag"] for view in told(changing.anna, "/views/status")["views"]} == {
+        2
+    }
 
 
 def test_a_process_says_that_it_is_alive_and_ready(county: County) -> None:

@@ -1,6 +1,6 @@
 """One import in a process of its own, so that a test can kill it.
 
-    python -m tests.consumers.import_once CONNINFO HOME FILE MAPPING
+python -m tests.consumers.import_once CONNINFO HOME FILE MAPPING
 """
 
 import sys

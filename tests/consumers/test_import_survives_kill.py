@@ -25,8 +25,11 @@ def start_import(
     conninfo: str, home: Path, files: tuple[Path, Path]
 ) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.consumers.import_once"]
-        + [conninfo, str(home), *map(str, files)],
+        [
+            sys.executable,
+            *("-m", "tests.consumers.import_once"),
+            *(conninfo, str(home), *map(str, files)),
+        ],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
     )

@@ -1,3 +1,5 @@
+"""Importing through the door: once, in order, resumable, nothing invented."""
+
 from datetime import datetime
 from pathlib import Path
 

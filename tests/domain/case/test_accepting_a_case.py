@@ -1,3 +1,5 @@
+"""Accepting a case, or refusing to: complete, with a voucher, by an organ."""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Deciding, delivering and withdrawing: after acceptance, with reasons, once."""
+
 from dataclasses import replace
 
 from domain.case import commands as c

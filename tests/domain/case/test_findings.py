@@ -1,3 +1,5 @@
+"""Findings on imported cases: broken rules told, never corrected."""
+
 from dataclasses import replace
 from datetime import timedelta
 

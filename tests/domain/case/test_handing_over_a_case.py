@@ -1,3 +1,5 @@
+"""Handing over between A and B, and transfer along one line of offices."""
+
 from dataclasses import replace
 
 from domain.case import commands as c

@@ -1,3 +1,5 @@
+"""The one-time notice: the whole list, once."""
+
 from domain.case import commands as c
 from domain.case import events as e
 from domain.case.refusals import (

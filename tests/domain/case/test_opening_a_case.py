@@ -1,3 +1,5 @@
+"""Opening a case: first contact, number, applicant, post."""
+
 from dataclasses import replace
 
 from domain.case import events as e

@@ -1,3 +1,5 @@
+"""Rating: five levels, one first rating a service, never overwritten."""
+
 from dataclasses import replace
 
 from domain.case import commands as c

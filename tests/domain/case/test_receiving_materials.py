@@ -1,3 +1,5 @@
+"""Receiving materials: what the list asks for, before acceptance."""
+
 from domain.case import commands as c
 from domain.case import events as e
 from domain.case.refusals import (

@@ -1,3 +1,5 @@
+"""Source facts: kept as told, judged by no live rule."""
+
 from dataclasses import replace
 
 from domain.case import commands as c

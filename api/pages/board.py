@@ -1,0 +1,89 @@
+"""The warning board: a page that stands without scripts, and the stream it lives by."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse
+
+from api.dependencies import ServicesOf, SignedIn
+from api.fields import InstantQuery, OfficeQuery
+from api.live import LiveHub
+from api.pages.board_reading import frozen_board, live_board
+from api.pages.board_source import BoardSource
+from api.pages.rendering import page
+from api.pages.routes import PageRoute
+from api.scope_of import require_office
+from domain.office.decisions import OfficeNotFound
+from infra.database import Role
+from infra.subjects import streams
+
+STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """The hub of this process; ``api.serving`` closes it earlier where it can."""
+    source = BoardSource(app.state.services)
+    app.state.live = LiveHub(source)
+    try:
+        yield
+    finally:
+        await app.state.live.close()
+        source.close()
+
+
+router = APIRouter(lifespan=lifespan, include_in_schema=False)
+pages = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+def seen_office(office: OfficeQuery, services: ServicesOf, account: SignedIn) -> str:
+    """An office of the account's scope that exists (R-904)."""
+    require_office(account, office)
+    if not services.log.stream(streams.office_stream(office)):
+        raise OfficeNotFound(code=office)
+    return office
+
+
+SeenOffice = Annotated[str, Depends(seen_office)]
+
+
+@pages.get("/board")
+def show_board(
+    request: Request,
+    office: SeenOffice,
+    services: ServicesOf,
+    effective_at: InstantQuery = None,
+) -> Response:
+    """The board now, or as of ``effective_at`` and then without a stream."""
+    now = services.clock()
+    with services.database.transaction(Role.READER) as cursor:
+        if effective_at is None:
+            board = live_board(cursor, office, now)
+        else:
+            board = frozen_board(cursor, office, effective_at)
+    return page(request, "board.html", content={"board": board})
+
+
+@router.get("/board/stream")
+async def follow_board(
+    request: Request,
+    office: SeenOffice,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Steps and boards as server-sent events; ids are positions of the log."""
+    hub: LiveHub = request.app.state.live
+    stream = hub.viewer(office, _position(last_event_id, after))
+    return EventSourceResponse(stream, headers=STREAM_HEADERS)
+
+
+def _position(last_event_id: str | None, after: int | None) -> int | None:
+    """The browser's word first: the address is that of the first connection."""
+    if last_event_id is None:
+        return after
+    return int(last_event_id) if last_event_id.isdecimal() else None
+
+
+router.include_router(pages)

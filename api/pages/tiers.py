@@ -1,0 +1,24 @@
+"""The deadline tiers as screens show them: colour, shape and word (R-402, R-403)."""
+
+from dataclasses import dataclass
+
+from domain.case.tier import DeadlineTier
+
+
+@dataclass(frozen=True, slots=True)
+class TierShown:
+    """``look`` names colour and shape, ``word`` says the same to everybody else."""
+
+    look: str
+    word: str
+
+
+SHOWN = {
+    DeadlineTier.GREEN: TierShown("green", "正常"),
+    DeadlineTier.YELLOW: TierShown("yellow", "预警"),
+    DeadlineTier.RED: TierShown("red", "超期"),
+    DeadlineTier.ILLEGAL: TierShown("red", "超法定时限"),
+    DeadlineTier.PROVISIONAL: TierShown("pending", "时限待定"),
+    DeadlineTier.UNKNOWN: TierShown("pending", "时限待定"),
+    DeadlineTier.NONE: TierShown("pending", "无时限"),
+}

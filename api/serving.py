@@ -1,0 +1,32 @@
+"""The web server, which lets the boards' streams end before it waits for them."""
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.live import LiveHub
+
+GRACE_SECONDS = 2
+
+
+class BoardServer(uvicorn.Server):
+    """uvicorn waits for every open response, and a stream is open for ever."""
+
+    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        hub: LiveHub | None = getattr(self._app.state, "live", None)
+        if hub is not None:
+            await hub.close()
+        await super().shutdown(sockets)
