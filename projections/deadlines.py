@@ -38,6 +38,7 @@ CREATE INDEX ON views.deadlines_v1 (position DESC);
 SCHEMA: LiteralString = CASES + "CREATE TABLE " + KNOWN + COLUMNS + ";"
 
 SET_STAGE: LiteralString = "UPDATE views.deadlines_v1 SET stage = %s WHERE case_id = %s"
+NOT_ENDED: LiteralString = " AND stage <> 'source_ended'"
 SET_END: LiteralString = (
     "UPDATE views.deadlines_v1 SET stage = %s, ended_at = %s, ended_on = %s"
     " WHERE case_id = %s"
@@ -67,8 +68,8 @@ ENDS = {
 }
 
 
-def project(cursor: ReadCursor, recorded: Recorded) -> None:  # noqa: C901  a list
-    event, case_id = recorded.event, recorded.originator_id
+def project(cursor: ReadCursor, recorded: Recorded) -> None:
+    event = recorded.event
     match event:
         case CalendarYearPublished() | CalendarYearRevised():
             keep(cursor, KNOWN, event)
@@ -77,30 +78,46 @@ def project(cursor: ReadCursor, recorded: Recorded) -> None:  # noqa: C901  a li
             keep(cursor, KNOWN, event)
         case e.CaseOpened() | e.SourceCaseRecorded():
             _open(cursor, recorded, event)
+        case e.CaseAccepted():
+            _accept(cursor, recorded, event)
+        case _:
+            _project_responsible(cursor, recorded)
+            _project_stage(cursor, recorded)
+    _touch(cursor, recorded)
+
+
+def _project_responsible(cursor: ReadCursor, recorded: Recorded) -> None:
+    event, case_id = recorded.event, recorded.originator_id
+    match event:
         case e.FirstContactAssigned():
             _assign(cursor, case_id, event.officer, event.post)
         case e.CaseHandedOver() | e.SourceHandoverDerived():
             _assign(cursor, case_id, event.to_officer, None)
+        case e.SourceStepRecorded():
+            _assign(cursor, case_id, event.officer, None)
         case e.CaseTransferred():
             _assign(cursor, case_id, event.to_officer, event.to_post)
             cursor.execute(
                 "UPDATE views.deadlines_v1 SET office_code = %s WHERE case_id = %s",
                 (event.to_office, case_id),
             )
-        case e.CaseAccepted():
-            _accept(cursor, recorded, event)
+
+
+def _project_stage(cursor: ReadCursor, recorded: Recorded) -> None:
+    event, case_id, at = recorded.event, recorded.originator_id, recorded.effective_at
+    match event:
         case e.CaseDecided() | e.AcceptanceRefused() | e.CaseWithdrawn():
-            at = recorded.effective_at
             told = (ENDS[type(event)], at, local_date(at), case_id)
+            cursor.execute(SET_END, told)
+        case e.SourceCaseEnded(ended_at=ended_at):
+            told = ("source_ended", ended_at, local_date(ended_at), case_id)
             cursor.execute(SET_END, told)
         case e.ResultDelivered():
             cursor.execute(SET_STAGE, ("delivered", case_id))
-        case e.SourceCaseEnded():
-            at = event.ended_at
-            cursor.execute(SET_END, ("source_ended", at, local_date(at), case_id))
-        case e.SourceStepRecorded():
-            _source_step(cursor, case_id, event)
-    _touch(cursor, recorded)
+        case e.SourceStepRecorded(step=str() as step):
+            stage = SOURCE_STAGE.get(SourceStep(step))
+            if stage is not None:
+                cursor.execute(SET_STAGE + NOT_ENDED, (stage, case_id))
 
 
 def _touch(cursor: ReadCursor, recorded: Recorded) -> None:
@@ -149,15 +166,6 @@ def _assign(
         " post = coalesce(%s, post) WHERE case_id = %s",
         (officer, post, case_id),
     )
-
-
-def _source_step(
-    cursor: ReadCursor, case_id: UUID, event: e.SourceStepRecorded
-) -> None:
-    _assign(cursor, case_id, event.officer, None)
-    stage = SOURCE_STAGE.get(SourceStep(event.step)) if event.step else None
-    if stage is not None:
-        cursor.execute(SET_STAGE, (stage, case_id))
 
 
 def _accept(cursor: ReadCursor, recorded: Recorded, event: e.CaseAccepted) -> None:

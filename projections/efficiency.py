@@ -1,7 +1,7 @@
 """Efficiency monitoring: what each case came to, and who did how much of it."""
 
-from datetime import datetime
-from typing import LiteralString
+from datetime import date, datetime
+from typing import Any, LiteralString
 from uuid import UUID
 
 from domain.calendar.due import due, is_on_time, local_date
@@ -170,15 +170,23 @@ def _finish(cursor: ReadCursor, recorded: Recorded) -> None:
     row = cursor.fetchone()
     if row is None or row["is_imported"] or row["accepted_on"] is None:
         return
-    calendar, end = read_calendar(cursor, KNOWN), local_date(at)
+    _judge(cursor, case_id, row, local_date(at))
+
+
+def _judge(
+    cursor: ReadCursor, case_id: UUID, row: dict[str, Any], finished_on: date
+) -> None:
+    """R-153, R-159: in time by the promise, and how many working days it took."""
+    calendar = read_calendar(cursor, KNOWN)
     limit = Limit(row["promised_limit"], LimitUnit(row["limit_unit"]))
     last = due(row["accepted_on"], limit, calendar)
     try:
-        workdays = workdays_between(calendar, row["accepted_on"], end)
+        workdays = workdays_between(calendar, row["accepted_on"], finished_on)
     except CalendarYearUnknown:
         workdays = None
+    on_time = is_on_time(finished_on, last.on) if last.on else None
     cursor.execute(
         "UPDATE views.efficiency_v1 SET is_on_time = %s, workdays = %s"
         " WHERE case_id = %s",
-        (is_on_time(end, last.on) if last.on else None, workdays, case_id),
+        (on_time, workdays, case_id),
     )

@@ -19,7 +19,7 @@ ROOMS = ("domain", "projections", "api", "consumers", "infra")
 GOLDEN = ROOT / "tests/golden/events"
 # Participles that do not end in -ed.
 IRREGULAR = {"Begun", "Given", "Held", "Made", "Sent", "Taken", "Told", "Withdrawn"}
-RULE = re.compile(r"(R-\d{3}|V-\d{2}|DESIGN)\Z")
+RULE = re.compile(r"(R-\d{3}|A-\d{2}|V-\d{2}|DESIGN)\Z")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 
 

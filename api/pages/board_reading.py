@@ -1,7 +1,7 @@
 """Reads a board out of the views: the present one, or as of an instant."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from api.live_feed import TICKER_LINES
@@ -47,9 +47,9 @@ def tracking_position(cursor: ReadCursor) -> int:
     return next((s.position for s in standings if s.name == tracking.NAME), 0)
 
 
-def ticker_lines(cursor: ReadCursor, steps: Rows) -> list[TickerLine]:
+def ticker_lines(cursor: ReadCursor, steps: Rows, today: date) -> list[TickerLine]:
     names = offices.names(cursor, list({step["office_code"] for step in steps}))
-    return [ticker_line(step, names) for step in steps]
+    return [ticker_line(step, names, today) for step in steps]
 
 
 def _board(  # noqa: PLR0913, PLR0917  what a board is made of
@@ -75,7 +75,7 @@ def _board(  # noqa: PLR0913, PLR0917  what a board is made of
         position=position,
         figures=figures,
         columns=columns(found, named, people, frozen=frozen),
-        ticker=ticker_lines(cursor, steps),
+        ticker=ticker_lines(cursor, steps, local_date(at)),
     )
 
 
@@ -121,4 +121,5 @@ def _average(total: dict[str, Any]) -> tuple[str, str]:
 def _satisfaction(total: dict[str, Any]) -> str | None:
     if not total.get("rated"):
         return None
-    return f"{100 * total['satisfied'] / total['rated']:.1f}"
+    rate = 100 * total["satisfied"] / total["rated"]
+    return f"{rate:.1f}".removesuffix(".0")

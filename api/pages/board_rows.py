@@ -1,13 +1,14 @@
 """The rows of a board: which column a case stands in, and what its row says."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.pages.board_content import Column, Row, TickerLine
 from api.pages.case_content import item_shown
-from api.pages.formats import local_instant, local_time
-from api.pages.tiers import SHOWN
+from api.pages.formats import short_instant
+from api.pages.tiers import ILLEGAL, SHOWN, UNACCEPTED, is_unaccepted
 from api.pages.wording import STAGES, WORDS
 from projections.warnings import OpenCase
 
@@ -50,16 +51,19 @@ def columns(
     ]
 
 
-def ticker_line(step: Mapping[str, Any], offices: Mapping[str, str]) -> TickerLine:
-    """A row of the tracking view in words; an old step is told with its date."""
-    wording, at = WORDS[step["name"]], step["effective_at"]
-    what = item_shown(step["item_name"], step["case_no"])
+def ticker_line(
+    step: Mapping[str, Any], offices: Mapping[str, str], today: date
+) -> TickerLine:
+    """A row of the tracking view in words; the date is told unless it is today."""
+    wording = WORDS[step["name"]]
+    item, number = step["item_name"], step["case_no"][-NUMBER_TAIL:]
     happened = step["activity"] or wording.happened
-    is_late = abs(step["recorded_at"] - at).total_seconds() > 1
+    # The number last: where the line is too long, it is what can be spared.
+    what = f"{item} {happened}（{number}）" if item else f"{number} {happened}"
     return TickerLine(
         position=step["position"],
-        time=local_instant(at) if is_late else local_time(at),
-        text=f"{short_name(step['office_code'], offices)} · {what} {happened}",
+        time=short_instant(step["effective_at"], today),
+        text=f"{short_name(step['office_code'], offices)} · {what}",
         kind=wording.kind,
         href=f"/cases/{step['case_id']}",
     )
@@ -89,9 +93,11 @@ def _row(
 
 
 def _left(case: OpenCase) -> str:
-    shown = SHOWN[case.tier]
-    is_worse = shown.look == "red" and shown.word != "超期"
-    return f"{case.remaining} · {shown.word}" if is_worse else case.remaining
+    """The tier's own word where it says more than the column's does."""
+    if is_unaccepted(case.tier, is_imported=case.is_imported):
+        return UNACCEPTED
+    word = SHOWN[case.tier].word
+    return f"{case.remaining} · {word}" if word == ILLEGAL else case.remaining
 
 
 def _place(
@@ -104,6 +110,7 @@ def _place(
     """Step and officer are those of today, so a board as of then leaves them out."""
     office = short_name(case.office_code, offices)
     if frozen:
-        return f"{office} · {case.case_no[-NUMBER_TAIL:]}"
+        has_number = not case.item_name  # it stands in the place of the item
+        return office if has_number else f"{office} · {case.case_no[-NUMBER_TAIL:]}"
     officer = officers.get(case.responsible) if case.responsible else None
     return f"〔{STAGES[case.stage]}〕{office}" + (f" · {officer}" if officer else "")

@@ -7,6 +7,7 @@ from api.live import Standing
 from api.live_feed import TICKER_LINES, Step
 from api.pages.board_reading import live_board, ticker_lines
 from api.pages.view_watch import ViewWatch
+from domain.calendar.due import local_date
 from infra.database import Role
 from infra.services import Services
 from projections import tracking
@@ -30,13 +31,13 @@ class BoardSource:
     def steps(self, scope: str, after: int, upto: int, limit: int) -> list[Step]:
         with self._services.database.transaction(Role.READER) as cursor:
             rows = tracking.ticker(cursor, Scope.of(scope), after, limit)
-            return _steps(cursor, [row for row in rows if row["position"] <= upto])
+            return self._steps(cursor, [r for r in rows if r["position"] <= upto])
 
     def recent(self, scope: str, upto: int) -> list[Step]:
         with self._services.database.transaction(Role.READER) as cursor:
             rows = tracking.latest(cursor, Scope.of(scope), TICKER_LINES)
             known = [row for row in rows if row["position"] <= upto]
-            return _steps(cursor, sorted(known, key=lambda row: row["position"]))
+            return self._steps(cursor, sorted(known, key=lambda row: row["position"]))
 
     def board(self, scope: str) -> dict[str, Any]:
         now = self._services.clock()
@@ -46,9 +47,11 @@ class BoardSource:
     def close(self) -> None:
         self._watch.close()
 
-
-def _steps(cursor: ReadCursor, rows: Rows) -> list[Step]:
-    return [
-        Step(position=line.position, shown=asdict(line))
-        for line in ticker_lines(cursor, rows)
-    ]
+    def _steps(self, cursor: ReadCursor, rows: Rows) -> list[Step]:
+        if not rows:
+            return []
+        today = local_date(self._services.clock())
+        return [
+            Step(position=line.position, shown=asdict(line))
+            for line in ticker_lines(cursor, rows, today)
+        ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.pages.details import detail
 from api.pages.formats import local_day, local_instant
 from api.pages.names import NamesInLog
-from api.pages.tiers import SHOWN, TierShown
+from api.pages.tiers import SHOWN, UNACCEPTED, TierShown, is_unaccepted
 from api.pages.wording import LEVELS, MARKS, OF_TYPE, OUTCOMES, ROLES, STAGES
 from domain.calendar.due import Due
 from domain.case.state import Case
@@ -69,6 +69,8 @@ def case_page(found: CaseAt, log: EventLog) -> CasePage:
 
 
 def _tier(found: CaseAt) -> TierShown:
+    if is_unaccepted(found.tier, is_imported=found.case.is_imported):
+        return TierShown("pending", UNACCEPTED)
     if found.tier is not None:
         return SHOWN[found.tier]
     if found.case.is_finished:
@@ -126,7 +128,7 @@ def _step(recorded: Recorded, names: NamesInLog) -> TimelineStep:
 def _by(recorded: Recorded) -> str:
     meta, source = recorded.meta, recorded.meta.provenance
     if source is not None:
-        return f"源日志 {source.log} 第 {source.row} 行"
+        return f"源日志 {source.log}（{source.row}）"
     return f"{ROLES.get(meta.role, meta.role)} {meta.actor}"
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from domain.case.tier import DeadlineTier
 
+ILLEGAL = "超法定时限"
+UNACCEPTED = "未受理"
+
 
 @dataclass(frozen=True, slots=True)
 class TierShown:
@@ -17,8 +20,13 @@ SHOWN = {
     DeadlineTier.GREEN: TierShown("green", "正常"),
     DeadlineTier.YELLOW: TierShown("yellow", "预警"),
     DeadlineTier.RED: TierShown("red", "超期"),
-    DeadlineTier.ILLEGAL: TierShown("red", "超法定时限"),
+    DeadlineTier.ILLEGAL: TierShown("red", ILLEGAL),
     DeadlineTier.PROVISIONAL: TierShown("pending", "时限待定"),
     DeadlineTier.UNKNOWN: TierShown("pending", "时限待定"),
     DeadlineTier.NONE: TierShown("pending", "无时限"),
 }
+
+
+def is_unaccepted(tier: DeadlineTier | None, *, is_imported: bool) -> bool:
+    """Whether no limit runs because nobody has accepted the case yet (R-108)."""
+    return tier is DeadlineTier.NONE and not is_imported

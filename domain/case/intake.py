@@ -42,18 +42,24 @@ def open_case(case: Case, command: c.OpenCase, facts: CaseFacts) -> Events:
     case_no = case_number(item.item_code, command, facts.serial)
     return (
         e.CaseNumberTaken(case_id=command.case_id, case_no=case_no),
-        e.CaseOpened(
-            case_id=command.case_id,
-            case_no=case_no,
-            item_code=item.item_code,
-            item_version=item.version,
-            item_name=item.name,
-            applicant=command.applicant,
-            office_code=post.office_code,
-            channel=command.channel,
-            is_collected=DivisionCode(post.office_code).tier is Tier.VILLAGE,
-        ),
+        _opened(command, case_no, item, post.office_code),
         e.FirstContactAssigned(officer=command.by, post=command.post),
+    )
+
+
+def _opened(
+    command: c.OpenCase, case_no: str, item: ItemVersion, office_code: str
+) -> e.CaseOpened:
+    return e.CaseOpened(
+        case_id=command.case_id,
+        case_no=case_no,
+        item_code=item.item_code,
+        item_version=item.version,
+        item_name=item.name,
+        applicant=command.applicant,
+        office_code=office_code,
+        channel=command.channel,
+        is_collected=DivisionCode(office_code).tier is Tier.VILLAGE,
     )
 
 

@@ -78,36 +78,30 @@ def evolve(case: Case, event: e.CaseEvent) -> Case:
             return _evolve_outcome(case, event)
 
 
-def _evolve_outcome(
-    case: Case,
-    event: e.CaseAccepted
+Outcome = (
+    e.CaseAccepted
     | e.AcceptanceRefused
     | e.CaseDecided
     | e.ResultDelivered
     | e.CaseRated
-    | e.CaseWithdrawn,
-) -> Case:
+    | e.CaseWithdrawn
+)
+
+
+def _evolve_outcome(case: Case, event: Outcome) -> Case:
     match event:
-        case e.CaseAccepted():
+        case e.CaseAccepted(accepted_on=day, document_no=document):
             return replace(
-                case,
-                stage=Stage.ACCEPTED,
-                accepted_on=event.accepted_on,
-                document_no=event.document_no,
+                case, stage=Stage.ACCEPTED, accepted_on=day, document_no=document
             )
-        case e.AcceptanceRefused():
-            return replace(case, stage=Stage.ACCEPTANCE_REFUSED, outcome=event.kind)
-        case e.CaseDecided():
-            return replace(
-                case,
-                stage=Stage.DECIDED,
-                outcome=event.outcome,
-                decided_on=event.decided_on,
-            )
+        case e.AcceptanceRefused(kind=kind):
+            return replace(case, stage=Stage.ACCEPTANCE_REFUSED, outcome=kind)
+        case e.CaseDecided(outcome=outcome, decided_on=day):
+            return replace(case, stage=Stage.DECIDED, outcome=outcome, decided_on=day)
         case e.ResultDelivered():
             return replace(case, stage=Stage.DELIVERED)
-        case e.CaseRated():
-            return replace(case, rating=event.level)
+        case e.CaseRated(level=level):
+            return replace(case, rating=level)
         case e.CaseWithdrawn():
             return replace(case, stage=Stage.WITHDRAWN)
         case _:
@@ -160,7 +154,7 @@ def _evolve_source(
             return replace(
                 case,
                 responsible=event.officer or case.responsible,
-                stage=SOURCE_STAGE.get(step, case.stage) if step else case.stage,
+                stage=_source_stage(case, step),
                 last_activity=event.activity,
             )
         case e.SourceHandoverDerived():
@@ -169,6 +163,13 @@ def _evolve_source(
             return replace(case, stage=Stage.SOURCE_ENDED)
         case _:
             assert_never(event)
+
+
+def _source_stage(case: Case, step: SourceStep | None) -> Stage:
+    """What follows the source's end is a finding; it does not reopen the case."""
+    if step is None or case.stage is Stage.SOURCE_ENDED:
+        return case.stage
+    return SOURCE_STAGE.get(step, case.stage)
 
 
 def _transfer(case: Case, event: e.CaseTransferred) -> Case:

@@ -15,7 +15,7 @@ from infra.stored_names import NAMES
 
 Place = tuple[Path, str]
 DOMAIN = Path(__file__).parents[2] / "domain"
-RULE = re.compile(r"\b(?:R-\d{3}|V-\d{2})\b")
+RULE = re.compile(r"\b(?:R-\d{3}|[AV]-\d{2})\b")
 
 
 def rules_in(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Does each saboteur in a copy of the tree get noticed by the test it names?
+"""Tells whether each saboteur is noticed, in a copy of the tree, by its test.
 
 Run as ``python -m tests.tools.run_saboteurs [WORD …]``; words pick saboteurs by name.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.saboteurs import SABOTEURS, Saboteur
+from tests.saboteurs import SABOTEURS
+from tests.saboteurs_of_log import Saboteur
 
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = shutil.ignore_patterns(

@@ -82,6 +82,11 @@ def test_a_live_case_takes_no_source_facts_and_none_is_made_up() -> None:
     given().when(end).then_refused(CaseNotFound)
 
 
+def test_a_step_after_the_end_does_not_reopen_the_case() -> None:
+    ended = e.SourceCaseEnded(ended_at=x.NOON)
+    assert fold((x.source_case, ended, stepped)).stage is Stage.SOURCE_ENDED
+
+
 def test_a_mapped_step_tells_the_stage_and_a_neutral_one_does_not() -> None:
     assert fold((x.source_case, stepped)).stage is Stage.ACCEPTED
     neutral = replace(stepped, step=None)
