@@ -30,7 +30,7 @@ from api import (
     view_tracking,
     view_warnings,
 )
-from api.contract import describe
+from api.contract import describe, methods_at
 from api.edge import Edge
 from api.pages.routes import error_page
 from api.tokens import Tokens, WallClock, real_time
@@ -38,7 +38,7 @@ from api.waiting import ViewsAreBehind, on_behind
 from api.writing import PREFIX
 from infra.services import Services
 
-VERSION = "1"
+VERSION, NOT_ALLOWED = "1", 405
 RESOURCES: tuple[APIRouter, ...] = (
     sign_in.router,
     case_lists.router,
@@ -111,10 +111,14 @@ def assemble() -> FastAPI:
 
 async def on_http(request: Request, error: Exception) -> Response:
     """A browser that strays gets a page, everybody else a problem document."""
+    fault = cast("HTTPException", error)
     strays = "text/html" in request.headers.get("accept", "")
     if strays and not request.url.path.startswith("/api/"):
-        return error_page(request, cast("HTTPException", error).status_code)
-    return await problems.on_http(request, error)
+        return error_page(request, fault.status_code)
+    if fault.status_code == NOT_ALLOWED:
+        methods = methods_at(request.app, request.url.path)
+        fault.headers = {"Allow": ", ".join(methods)} if methods else fault.headers
+    return await problems.on_http(request, fault)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
+from starlette.routing import compile_path
 
 from api.problems import MEDIA_TYPE
 from api.writing import POSITION, REPEATED, Written
@@ -136,3 +137,13 @@ def describe(app: FastAPI) -> dict[str, Any]:
         document["components"]["schemas"] |= parts
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def methods_at(app: FastAPI, path: str) -> list[str]:
+    """What may be asked at an address: the framework names one route's methods only."""
+    return sorted(
+        method.upper()
+        for template, methods in describe(app)["paths"].items()
+        if compile_path(template)[0].fullmatch(path)
+        for method in methods
+    )

@@ -20,7 +20,12 @@ log = structlog.get_logger(__name__)
 CORRELATION = "X-Correlation-Id"
 CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 MOST_BYTES = 256 * 1024
-UNAVAILABLE = (psycopg.OperationalError, PersistenceError)
+# Without its tables a view has not been begun: the projector is still to come.
+UNAVAILABLE = (
+    psycopg.OperationalError,
+    psycopg.errors.UndefinedTable,
+    PersistenceError,
+)
 
 
 class Edge:

@@ -52,11 +52,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often the hub does what, in seconds; how many steps it keeps and replays."""
+    """How often the hub does what, in seconds; how many steps it keeps and replays.
+
+    ``board``: a scope's least time between two boards; what happens just after one
+    is on the next within a second.
+    """
 
     poll: float = 0.25
     rest: float = 0.05
-    board: float = 1.0
+    board: float = 0.75
     refresh: float = 15.0
     ping: float = 15.0
     steps: int = 500
@@ -119,23 +123,28 @@ class LiveHub:
         return b"".join(step.encoded() for step in steps), Place(upto)
 
     async def _watch(self) -> None:
+        nap = self._pace.poll
         while not self._closed:
             try:
-                await asyncio.to_thread(self._source.wait, self._pace.poll)
-                await self._turn()
+                await asyncio.to_thread(self._source.wait, nap)
+                nap = await self._turn()
             except Exception as error:  # noqa: BLE001  (the boards turn grey meanwhile)
                 logger.warning("board_hub_failed", error=type(error).__name__)
                 await asyncio.sleep(self._pace.board)
             await asyncio.sleep(self._pace.rest)
 
-    async def _turn(self) -> None:
+    async def _turn(self) -> float:
+        """Tell everybody what is new; the seconds until something is due again."""
         if not self._feeds:
-            return
+            return self._pace.poll
         standing = await asyncio.to_thread(self._source.standing)
         feeds = list(self._feeds.values())
         for feed in feeds:
             await self._advance(feed, standing)
         self._beat(feeds, standing)
+        now, least = asyncio.get_running_loop().time(), self._pace.board
+        due = [f.drawn_at + least - now for f in feeds if f.marks != standing.marks]
+        return max(0.0, min([self._pace.poll, *due]))
 
     async def _advance(self, feed: Feed, standing: Standing) -> None:
         """Bring a scope up to ``standing``: steps at once, the board once a second."""

@@ -20,6 +20,7 @@ class BoardServer(uvicorn.Server):
             port=port,
             log_config=None,
             access_log=False,
+            ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         super().__init__(config)

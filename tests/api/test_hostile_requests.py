@@ -147,6 +147,6 @@ def test_an_instant_has_an_offset_and_a_sane_year(county: County, at: str) -> No
 
 
 def test_no_path_leads_out(county: County) -> None:
-    for path in ("//", "/../etc/passwd", "/%2e%2e/%2e%2e", "/api/v1/", "/%7f"):
+    for path in ("/../etc/passwd", "/%2e%2e/%2e%2e", "/api/v1/", "/%7f"):
         response = county.client.get(path, headers=county.anna.headers())
         assert_problem(response, 404, "route-not-found")

@@ -32,7 +32,10 @@ class MemorySource:
     def standing(self) -> Standing:
         position = len(self.scopes)
         return Standing(
-            tracking=position, marks=(position,), at="2026-09-17T09:00:00+08:00", problem=self.problem
+            tracking=position,
+            marks=(position,),
+            at="2026-09-17T09:00:00+08:00",
+            problem=self.problem,
         )
 
     def steps(self, scope: str, after: int, upto: int, limit: int) -> list[Step]:
