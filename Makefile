@@ -13,7 +13,7 @@ IN_VENV := .venv/bin/python
 PIP := $(IN_VENV) -m pip --disable-pip-version-check --no-input --quiet
 LOCK := $(IN_VENV) -m piptools compile --all-build-deps --extra local
 # PostgreSQL: the private server is tried with the system's programs and a wheel's.
-APT := chromium fonts-noto-cjk postgresql
+APT := curl chromium fonts-noto-cjk postgresql
 # Only for `make test`: how many processes, and what else to tell pytest.
 WORKERS ?= 2
 PYTEST ?=
@@ -107,7 +107,8 @@ $(IN_VENV) -m pip --version >/dev/null 2>&1 || { \
 	$(PYTHON) -m venv --clear .venv; }; \
 echo "installing $(1) …"; \
 $(PIP) install --require-hashes --requirement $(1) \
-	&& $(PIP) install --no-deps --no-build-isolation --editable . && touch $@
+	&& PYTHONWARNINGS=ignore \
+		$(PIP) install --no-deps --no-build-isolation --editable . && touch $@
 endef
 
 .PHONY: help demo test test-fast soak bench saboteurs rules rules-table mutants check \

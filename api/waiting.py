@@ -20,6 +20,16 @@ ACCEPTED = 202
 USUAL_SECONDS, MOST_SECONDS = 1.0, 10.0
 PAUSE_SECONDS = 0.02
 WAIT = re.compile(r"(?:^|[,;\s])wait=([0-9]{1,6})(?:$|[,;\s])")
+After = Annotated[
+    int,
+    Query(
+        ge=0,
+        le=2**53,
+        description="Position of a write: the answer shows its effect, or is 202 if"
+        " the views have not come that far in time.",
+    ),
+]
+Prefer = Annotated[str, Header(description="`wait=SECONDS`, 10 at most; usually 1.")]
 Wait = Callable[..., Awaitable[int]]
 
 
@@ -55,18 +65,8 @@ def reached(*names: str) -> Wait:
     async def wait(
         services: ServicesOf,
         response: Response,
-        after: Annotated[
-            int,
-            Query(
-                ge=0,
-                le=2**53,
-                description="Position of a write: the answer shows its effect,"
-                " or is 202 if the views have not come that far in time.",
-            ),
-        ] = 0,
-        prefer: Annotated[
-            str, Header(description="`wait=SECONDS`, 10 at most; usually 1.")
-        ] = "",
+        after: After = 0,
+        prefer: Prefer = "",
     ) -> int:
         end = time.monotonic() + _seconds(prefer)
         while True:

@@ -25,6 +25,30 @@ POSITION = "Banjian-Position"
 REPEATED = "Idempotency-Replayed"
 
 
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Chosen by the caller, one for each write; the same when it is"
+        " repeated: then the first answer is given again.",
+        examples=["2f1c2e0a-open-case"],
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        pattern=r'^(\*|"[0-9]{1,18}")$',
+        description="ETag of what the caller has seen: refused with 412 if it has"
+        " changed since. `*`: whatever it is now.",
+        examples=['"3"'],
+    ),
+]
+
+
 class Written(BaseModel):
     """What a write came to. Reading with ``?after=position`` shows its effect."""
 
@@ -116,28 +140,8 @@ def _write(  # noqa: PLR0913, PLR0917  each is one thing a write needs
     services: ServicesOf,
     account: SignedIn,
     _: Annotated[None, JsonOnly],
-    key: Annotated[
-        str,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=200,
-            pattern=r"^[\x21-\x7e]+$",
-            description="Chosen by the caller, one for each write; the same when"
-            " it is repeated: then the first answer is given again.",
-            examples=["2f1c2e0a-open-case"],
-        ),
-    ],
-    if_match: Annotated[
-        str | None,
-        Header(
-            alias="If-Match",
-            pattern=r'^(\*|"[0-9]{1,18}")$',
-            description="ETag of what the caller has seen: refused with 412 if it"
-            " has changed since. `*`: whatever it is now.",
-            examples=['"3"'],
-        ),
-    ] = None,
+    key: Key,
+    if_match: IfMatch = None,
 ) -> Write:
     if len(request.headers.getlist("idempotency-key")) > 1:
         raise KeyIsMalformed

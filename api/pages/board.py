@@ -2,23 +2,28 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse
+from psycopg.errors import UndefinedTable
 
 from api.dependencies import ServicesOf, SignedIn
 from api.fields import InstantQuery, OfficeQuery
 from api.live import LiveHub
+from api.pages.board_content import Board
 from api.pages.board_reading import frozen_board, live_board
 from api.pages.board_source import BoardSource
 from api.pages.rendering import page
-from api.pages.routes import PageRoute
+from api.pages.routes import PageRoute, error_page
 from api.scope_of import require_office
 from domain.office.decisions import OfficeNotFound
 from infra.database import Role
+from infra.services import Services
 from infra.subjects import streams
 
+UNAVAILABLE = 503
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -57,13 +62,19 @@ def show_board(
     effective_at: InstantQuery = None,
 ) -> Response:
     """The board now, or as of ``effective_at`` and then without a stream."""
+    try:
+        board = _read_board(services, office, effective_at)
+    except UndefinedTable:  # no projector has ever run on this log
+        return error_page(request, UNAVAILABLE, "看板数据尚未建立", "请稍后刷新。")
+    return page(request, "board.html", content={"board": board})
+
+
+def _read_board(services: Services, office: str, at: datetime | None) -> Board:
     now = services.clock()
     with services.database.transaction(Role.READER) as cursor:
-        if effective_at is None:
-            board = live_board(cursor, office, now)
-        else:
-            board = frozen_board(cursor, office, effective_at)
-    return page(request, "board.html", content={"board": board})
+        if at is None:
+            return live_board(cursor, office, now)
+        return frozen_board(cursor, office, at)
 
 
 @router.get("/board/stream")

@@ -1,0 +1,61 @@
+"""A browser window on the site that notes whatever goes wrong in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, Route
+
+from api.tokens import COOKIE
+from tests.api.pages.site import Site
+
+SMALL, WALL = (1366, 768), (1920, 1080)
+# What reaches out of the window, or stands on another piece of text.
+MISPLACED = """() => {
+  const seen = Array.from(document.querySelectorAll("h1,h2,dt,dd,a,p,time,button,li,span"))
+    .filter((e) => e.checkVisibility() && e.getClientRects().length);
+  const box = (e) => e.getBoundingClientRect();
+  const out = seen.filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1);
+  const cut = seen.filter((e) => getComputedStyle(e).textOverflow !== "ellipsis"
+    && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible");
+  return [...out, ...cut].map((e) => e.outerHTML.slice(0, 80));
+}"""
+
+
+@contextmanager
+def window(
+    browser: Browser,
+    site: Site,
+    size: tuple[int, int] = SMALL,
+    *,
+    signed_in: bool = True,
+    scripts: bool = True,
+) -> Iterator[Page]:
+    """A page; at the end nothing was asked of another site and nothing failed."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        java_script_enabled=scripts,
+    )
+    if signed_in:
+        context.add_cookies([{"name": COOKIE, "value": site.token, "url": site.url}])
+    foreign: list[str] = []
+    faults: list[str] = []
+
+    def stay(route: Route) -> None:
+        if route.request.url.startswith(site.url):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", stay)
+    page = context.new_page()
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert not foreign
+    assert not [fault for fault in faults if "ERR_CONNECTION" not in fault]
