@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
+import msgspec
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
@@ -29,7 +30,7 @@ BATCH = 500
 
 
 class Place(NamedTuple):
-    position: int
+    position: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
     case_id: UUID
 
 

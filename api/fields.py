@@ -37,11 +37,16 @@ def _personal(least: int, most: int) -> GetPydanticSchema:
     )
 
 
+def is_fit(instant: datetime) -> bool:
+    """Whether an instant has its offset and lies where calendars reach."""
+    return instant.tzinfo is not None and FIRST_INSTANT <= instant < LAST_INSTANT
+
+
 def _instant(value: object) -> datetime:
     """Not pydantic's own reading, which takes a bare number for an instant too."""
     try:
         instant = datetime.fromisoformat(LOST_PLUS.sub(r"+\1", str(value)))
-        if instant.tzinfo is not None and FIRST_INSTANT <= instant < LAST_INSTANT:
+        if is_fit(instant):
             return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         pass  # told below, as every other misfit

@@ -1,6 +1,7 @@
 """The web server, which lets the boards' streams end before it waits for them."""
 
 import socket
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -31,3 +32,9 @@ class BoardServer(uvicorn.Server):
         if hub is not None:
             await hub.close()
         await super().shutdown(sockets)
+
+
+def serve(app: FastAPI, host: str, port: int) -> None:
+    """Serve until a signal asks to end; that is no fault."""
+    with suppress(KeyboardInterrupt):
+        BoardServer(app, host, port).run()

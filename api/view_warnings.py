@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from api.cursors import cursor_of, place_of
 from api.dependencies import Now, ServicesOf
-from api.fields import InstantQuery
+from api.faults import CursorIsMalformed
+from api.fields import InstantQuery, is_fit
 from api.listing import VIEWS, Cursor, Page, PageLimit, ScopeOf
 from api.waiting import reached
 from domain.case.tier import DeadlineTier
@@ -80,7 +81,7 @@ def list_warnings(  # noqa: PLR0913, PLR0917  a view has its filters
     cursor: Cursor = None,
 ) -> Warnings:
     """Cases open at the instant, most urgent first."""
-    start = place_of(cursor, Place) if cursor else None
+    start = _start(cursor) if cursor else None
     at = start.at if start else effective_at or now
     with services.database.transaction(Role.READER) as reader:
         found = warnings(reader, scope, at, window)
@@ -123,6 +124,13 @@ def count_warnings(  # noqa: PLR0913, PLR0917  a view has its filters
         overdue=counted.overdue,
         tiers=tiers,
     )
+
+
+def _start(cursor: str) -> Place:
+    start = place_of(cursor, Place)
+    if not is_fit(start.at):
+        raise CursorIsMalformed
+    return start
 
 
 def _place(case: OpenCase, at: datetime) -> Place:

