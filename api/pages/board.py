@@ -24,6 +24,7 @@ from infra.services import Services
 from infra.subjects import streams
 
 UNAVAILABLE = 503
+MOST_DIGITS = 18
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -94,7 +95,8 @@ def _position(last_event_id: str | None, after: int | None) -> int | None:
     """The browser's word first: the address is that of the first connection."""
     if last_event_id is None:
         return after
-    return int(last_event_id) if last_event_id.isdecimal() else None
+    is_position = last_event_id.isdecimal() and len(last_event_id) <= MOST_DIGITS
+    return int(last_event_id) if is_position else None
 
 
 router.include_router(pages)

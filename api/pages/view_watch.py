@@ -4,7 +4,6 @@ import time
 from contextlib import suppress
 
 import psycopg
-import structlog
 
 from api.live import Standing
 from infra.database import Role
@@ -16,14 +15,16 @@ TRACKING = "tracking"
 PATIENCE_SECONDS = 10.0
 STOPPED = "统计视图已停止更新"
 BEHIND = "统计视图落后于办件记录"
-log = structlog.get_logger(__name__)
 
 
 class ViewWatch:
-    """Used by one thread at a time. Raises ``psycopg.OperationalError`` when lost."""
+    """Raises ``psycopg.OperationalError`` when the database is lost, and comes back.
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    Views are behind when they lack what the log held ``patience`` seconds ago.
+    """
+
+    def __init__(self, services: Services, patience: float = PATIENCE_SECONDS) -> None:
+        self._services, self._patience = services, patience
         self._listener: psycopg.Connection | None = None
         self._head, self._head_at = 0, float("-inf")
 
@@ -64,8 +65,7 @@ class ViewWatch:
         return self._listener
 
     def _is_behind(self, reached: int) -> bool:
-        """Whether the log of ``PATIENCE_SECONDS`` ago is not in the views yet."""
         now = time.monotonic()
         if reached >= self._head:
             self._head, self._head_at = self._services.log.last_position(), now
-        return reached < self._head and now - self._head_at > PATIENCE_SECONDS
+        return reached < self._head and now - self._head_at > self._patience

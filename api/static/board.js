@@ -140,7 +140,7 @@
   let expired = false;
 
   function reasonOfAge() {
-    if (expired) return "登录已失效，数据已停止更新：请重新登录。";
+    if (expired) return "登录已失效，数据已停止更新：请刷新页面后重新登录。";
     if (problem) return `${problem}，以下不是最新数据。`;
     if (Date.now() - heardAt > STALE_MS) return "连接中断，数据已停止更新，正在重连……";
     return "";
@@ -180,7 +180,10 @@
     const address = new URL(body.dataset.stream, location.href);
     if (lastId) address.searchParams.set("after", lastId);
     const source = new EventSource(address);
-    source.onopen = () => tell(true);
+    source.onopen = () => {
+      expired = false;
+      tell(true);
+    };
     source.onerror = () => {
       tell(false);
       // A refused stream is not tried again by the browser.

@@ -147,10 +147,25 @@ class County:
         self.anna.post(f"{case}/acceptance", ACCEPTANCE)
         return case
 
+    def three_cases(self) -> None:
+        """One open, one accepted, one decided; shown by the views."""
+        self.case()
+        self.accepted()
+        self.decided()
+        self.show()
+
     def decided(self) -> str:
         case = self.accepted()
         self.anna.post(f"{case}/decision", GRANT)
         return case
+
+
+def told(caller: Caller, path: str, **query: str | int) -> dict[str, Any]:
+    """What a read answers with 200."""
+    response = caller.get(path, **query)
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
 
 
 ACCEPTANCE = {"document_no": "受〔2026〕1号", "seal": "S-1"}

@@ -90,7 +90,7 @@ def test_only_json_is_read(county: County, kind: str) -> None:
 
 def test_a_charset_is_fine(county: County) -> None:
     kind = "Application/JSON; charset=UTF-8"
-    assert sent(county, json.dumps(PARTY), Content_Type=kind).status_code == 201
+    assert sent(county, json.dumps(PARTY), Content_Type=kind).is_success
 
 
 def test_a_body_too_large_is_not_read(county: County) -> None:

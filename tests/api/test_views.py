@@ -2,17 +2,13 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from api.cursors import cursor_of
-from infra.clock import set_simulated_clock
 from projections.all_views import ALL
 from projections.runner import Runner
 from tests import examples as x
-from tests.api.county import V1, Caller, County, assert_problem, county_of
+from tests.api.county import V1, County, assert_problem, county_of, told
 from tests.rules import rule
 from tests.world import World
 
@@ -26,17 +22,10 @@ VIEWS = (
 )
 
 
-def told(caller: Caller, path: str, **query: str | int) -> dict[str, Any]:
-    response = caller.get(path, **query)
-    assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
-
-
 @pytest.fixture(name="county", scope="module")
 def with_three_cases(shared_county: County) -> County:
     """Nothing is written below but for tests that ask for a ``changing`` county."""
-    three_cases(shared_county)
+    shared_county.three_cases()
     return shared_county
 
 
@@ -50,14 +39,6 @@ def changing(settled: World) -> Iterator[County]:
 def ids(county: County) -> dict[str, str]:
     cases = told(county.supervisor, "/cases")["cases"]
     return {case["stage"]: case["case_id"] for case in cases}
-
-
-def three_cases(county: County) -> None:
-    """One open, one accepted, one decided; shown by the views."""
-    county.case()
-    county.accepted()
-    county.decided()
-    county.show()
 
 
 @pytest.mark.parametrize("path", [*LISTS, *VIEWS])
@@ -104,51 +85,6 @@ def case_of(county: County) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("path", ["/cases", "/views/warnings", "/offices", "/officers"])
-def test_pages_follow_each_other_without_gap_or_repetition(
-    county: County, path: str
-) -> None:
-    name = path.rpartition("/")[2].replace("warnings", "cases")
-    whole, cursor, pages = told(county.supervisor, path)[name], "", []
-    while True:
-        query: dict[str, str | int] = {"cursor": cursor} if cursor else {}
-        page = told(county.supervisor, path, limit=1, **query)
-        pages += page[name]
-        cursor = page["next"]
-        if cursor is None:
-            break
-    assert pages == whole
-    assert len(whole) > 1
-
-
-@pytest.mark.parametrize("path", [*LISTS, "/views/warnings"])
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "WzFd", "é", "W251bGxd"])
-def test_a_cursor_that_was_made_up_is_malformed(
-    county: County, path: str, cursor: str
-) -> None:
-    response = county.supervisor.get(path, cursor=cursor)
-    assert_problem(response, 400, "cursor-malformed")
-
-
-@pytest.mark.parametrize(
-    ("path", "place"),
-    [
-        ("/cases", (10**30, str(x.CASE))),
-        ("/cases", (-1, str(x.CASE))),
-        ("/offices", ("\x00" * 12,)),
-        ("/items", ("'; DROP",)),
-        ("/views/warnings", ("0001-01-01T00:00:00+23:59", 0, 0.5, "")),
-        ("/views/warnings", ("2026-09-17T09:00:00", 0, 0.5, "")),
-        ("/views/warnings", ("9999-12-31T23:59:59Z", 0, 0.5, "")),
-    ],
-)
-def test_a_place_that_cannot_be_is_malformed(
-    county: County, path: str, place: tuple[object, ...]
-) -> None:
-    response = county.supervisor.get(path, cursor=cursor_of(place))
-    assert_problem(response, 400, "cursor-malformed")
-
-
 def test_cases_are_narrowed_by_stage_item_and_tier(
     county: County, ids: dict[str, str]
 ) -> None:
@@ -176,16 +112,6 @@ def test_warnings_are_as_of_any_instant(county: County, ids: dict[str, str]) -> 
     early = "2026-09-01T00:00:00Z"
     before = told(county.supervisor, "/views/warnings/counts", effective_at=early)
     assert (before["started_by"], before["open"], before["overdue"]) == (0, 0, 0)
-
-
-def test_pages_of_warnings_are_as_of_the_first(changing: County) -> None:
-    three_cases(changing)
-    first = told(changing.supervisor, "/views/warnings", limit=1)
-    later = x.MORNING + timedelta(days=60)
-    set_simulated_clock(changing.world.services.database, later, 0.0)
-    second = told(changing.supervisor, "/views/warnings", cursor=first["next"])
-    assert second["at"] == first["at"]
-    assert told(changing.supervisor, "/views/warnings")["at"] != first["at"]
 
 
 @pytest.mark.parametrize("at", ["2026-09-17", "2026-09-17T09:00:00", "yesterday"])

@@ -146,6 +146,21 @@ def test_the_past_is_shown_as_it_was_and_stands_still(county: County) -> None:
     assert "已办结" not in html
 
 
+def test_the_past_has_the_same_figures_as_the_api(county: County) -> None:
+    county.accepted()
+    days_later(county, 33)
+    then = county.world.now().isoformat()
+    days_later(county, 60)
+    html = board(county, at=then)
+    told = county.supervisor.get(
+        "/views/warnings/counts", office=x.COUNTY, effective_at=then
+    ).json()
+    assert figure(html, "open") == str(told["open"])
+    assert figure(html, "red") == str(told["overdue"])
+    assert figure(html, "begun") == str(told["started_by"])
+    assert figure(html, "yellow") == str(told["tiers"]["yellow"]) == "1"
+
+
 def test_an_applicant_is_not_on_the_wall(county: County) -> None:
     county.accepted()
     html = board(county)
