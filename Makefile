@@ -5,7 +5,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-# The first Python that really runs and is new enough. 3.11 first: it made the locks.
+# The first Python that really runs and is new enough. 3.11 first: it made the locks,
+# which are good for 3.12 and 3.13 too.
 PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
@@ -95,8 +96,8 @@ clean: ## remove what make and tools made (.banjian/ stays: it is data)
 .venv/runtime.stamp: requirements.lock pyproject.toml
 	@$(call sync,requirements.lock)
 
-.venv/dev.stamp: requirements-dev.lock pyproject.toml
-	@$(call sync,requirements-dev.lock)
+.venv/dev.stamp: requirements-dev.lock requirements-3.13.lock pyproject.toml
+	@$(call sync,requirements-dev.lock --requirement requirements-3.13.lock)
 	@touch .venv/runtime.stamp # the dev lock holds the other one
 
 define sync
@@ -105,7 +106,7 @@ $(IN_VENV) -m pip --version >/dev/null 2>&1 || { \
 	$(PYTHON) -m ensurepip --version >/dev/null 2>&1 \
 		|| bash .ci/apt-install $(notdir $(PYTHON))-venv; \
 	$(PYTHON) -m venv --clear .venv; }; \
-echo "installing $(1) …"; \
+echo "installing $(firstword $(1)) …"; \
 $(PIP) install --require-hashes --requirement $(1) \
 	&& PYTHONWARNINGS=ignore \
 		$(PIP) install --no-deps --no-build-isolation --editable . && touch $@

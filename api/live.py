@@ -54,13 +54,13 @@ class Source(Protocol):
 class Pace:
     """How often the hub does what, in seconds; how many steps it keeps and replays.
 
-    ``board``: a scope's least time between two boards; what happens just after one
-    is on the next within a second.
+    ``board``: the least time between two boards of a scope, so that what happens
+    just after one is still on the next within a second.
     """
 
     poll: float = 0.25
     rest: float = 0.05
-    board: float = 0.75
+    board: float = 0.5
     refresh: float = 15.0
     ping: float = 15.0
     steps: int = 500
@@ -147,7 +147,7 @@ class LiveHub:
         return max(0.0, min([self._pace.poll, *due]))
 
     async def _advance(self, feed: Feed, standing: Standing) -> None:
-        """Bring a scope up to ``standing``: steps at once, the board once a second."""
+        """Bring a scope up to ``standing``: steps at once, the board at its pace."""
         async with feed.lock:
             moved = await self._add_steps(feed, standing.tracking)
             drawn = await self._draw(feed, standing)

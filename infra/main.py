@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-import uvicorn
 
 from api.app import create_app
+from api.serving import serve as serve_app
 from consumers import demo as demonstration
 from consumers.foreign_log.importing import import_log
 from consumers.foreign_log.progress import progress_bar
@@ -31,7 +31,6 @@ from infra.settings import Settings
 from projections.all_views import ALL
 from projections.runner import Runner
 
-SHUTDOWN_SECONDS = 2
 AXES: tuple[Axis, ...] = ("effective", "recorded")
 
 
@@ -122,15 +121,9 @@ def serve(*, projector: bool) -> None:
 def run_server(
     opened: Services, accounts: tuple[demonstration.SignIn, ...] = ()
 ) -> None:
-    """Serve until interrupted; open streams end within two seconds."""
-    uvicorn.run(
-        create_app(opened, sign_ins=accounts),
-        host=opened.settings.host,
-        port=opened.settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    """Serve until interrupted; open streams end with it."""
+    app = create_app(opened, sign_ins=accounts)
+    serve_app(app, opened.settings.host, opened.settings.port)
 
 
 @main.command("import")

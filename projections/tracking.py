@@ -25,6 +25,7 @@ CREATE TABLE views.tracking_v1 (
     is_imported boolean NOT NULL, is_derived boolean NOT NULL, details jsonb NOT NULL
 );
 CREATE INDEX ON views.tracking_v1 (case_id, version);
+CREATE INDEX ON views.tracking_v1 (effective_at DESC, position DESC);
 CREATE TABLE views.tracking_cases_v1 (
     case_id uuid PRIMARY KEY, office_code text NOT NULL, case_no text NOT NULL,
     item_name text

@@ -12,8 +12,7 @@ from psycopg.errors import UndefinedTable
 from api.dependencies import ServicesOf, SignedIn
 from api.fields import InstantQuery, OfficeQuery
 from api.live import LiveHub
-from api.pages.board_content import Board
-from api.pages.board_reading import frozen_board, live_board
+from api.pages.board_reading import frozen_board, live_board, ticker
 from api.pages.board_source import BoardSource
 from api.pages.rendering import page
 from api.pages.routes import PageRoute, error_page
@@ -64,18 +63,22 @@ def show_board(
 ) -> Response:
     """The board now, or as of ``effective_at`` and then without a stream."""
     try:
-        board = _read_board(services, office, effective_at)
+        content = _read_board(services, office, effective_at)
     except UndefinedTable:  # no projector has ever run on this log
         return error_page(request, UNAVAILABLE, "看板数据尚未建立", "请稍后刷新。")
-    return page(request, "board.html", content={"board": board})
+    return page(request, "board.html", content=content)
 
 
-def _read_board(services: Services, office: str, at: datetime | None) -> Board:
+def _read_board(
+    services: Services, office: str, at: datetime | None
+) -> dict[str, object]:
     now = services.clock()
     with services.database.transaction(Role.READER) as cursor:
         if at is None:
-            return live_board(cursor, office, now)
-        return frozen_board(cursor, office, at)
+            board = live_board(cursor, office, now)
+        else:
+            board = frozen_board(cursor, office, at)
+        return {"board": board, "ticker": ticker(cursor, board)}
 
 
 @router.get("/board/stream")

@@ -1,15 +1,14 @@
 """What stands on a board: plain data, the same for the page and for the stream."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 NO_DATA = "无数据"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """An open case. ``used``: percent of its time that is gone, None = not known."""
 
     href: str
@@ -68,7 +67,6 @@ class Board:
     position: int
     figures: Sequence[Figure]
     columns: Sequence[Column]
-    ticker: Sequence[TickerLine]
 
     def as_json(self) -> dict[str, Any]:
         """What the stream sends of it; words stay on the page, steps come apart."""
@@ -82,7 +80,7 @@ class Board:
                     "tier": column.tier,
                     "count": column.count,
                     "hidden": column.hidden,
-                    "rows": [asdict(row) for row in column.rows],
+                    "rows": [row._asdict() for row in column.rows],
                 }
                 for column in self.columns
             ],

@@ -25,8 +25,7 @@ def live_board(cursor: ReadCursor, office: str, now: datetime) -> Board:
     position = tracking_position(cursor)
     found = warnings(cursor, scope, now)
     figures = [*_open_figures(found), *_work_figures(cursor, scope, now)]
-    steps = tracking.latest(cursor, scope, TICKER_LINES)
-    return _board(cursor, office, now, found, figures, steps, position, frozen=False)
+    return _board(cursor, office, now, found, figures, position)
 
 
 def frozen_board(cursor: ReadCursor, office: str, at: datetime) -> Board:
@@ -37,14 +36,21 @@ def frozen_board(cursor: ReadCursor, office: str, at: datetime) -> Board:
     total = Figure(key="begun", word="累计收件", value=str(begun), unit="件")
     pending = _tier_figure(found, "pending", "时限待定")
     figures = [*_open_figures(found), pending, total]
-    steps = tracking.latest(cursor, scope, TICKER_LINES, until=at)
-    return _board(cursor, office, at, found, figures, steps, 0, frozen=True)
+    return _board(cursor, office, at, found, figures, None)
 
 
 def tracking_position(cursor: ReadCursor) -> int:
     """How far the steps have come; read before them, they are there up to it."""
     standings = read_standings(cursor)
     return next((s.position for s in standings if s.name == tracking.NAME), 0)
+
+
+def ticker(cursor: ReadCursor, board: Board) -> list[TickerLine]:
+    """The latest steps that belong on ``board``, newest first."""
+    until = board.at if board.frozen else None
+    scope = Scope.of(board.office)
+    steps = tracking.latest(cursor, scope, TICKER_LINES, until=until)
+    return ticker_lines(cursor, steps, local_date(board.at))
 
 
 def ticker_lines(cursor: ReadCursor, steps: Rows, today: date) -> list[TickerLine]:
@@ -58,11 +64,9 @@ def _board(  # noqa: PLR0913, PLR0917  what a board is made of
     at: datetime,
     found: Sequence[OpenCase],
     figures: Sequence[Figure],
-    steps: Rows,
-    position: int,
-    *,
-    frozen: bool,
+    position: int | None,
 ) -> Board:
+    """``position`` None: the past."""
     codes = {office, *(case.office_code for case in found)}
     named = offices.names(cursor, list(codes))
     responsible = {case.responsible for case in found if case.responsible}
@@ -71,11 +75,10 @@ def _board(  # noqa: PLR0913, PLR0917  what a board is made of
         office=office,
         office_name=named.get(office, office),
         at=at,
-        frozen=frozen,
-        position=position,
+        frozen=position is None,
+        position=position or 0,
         figures=figures,
-        columns=columns(found, named, people, frozen=frozen),
-        ticker=ticker_lines(cursor, steps, local_date(at)),
+        columns=columns(found, named, people, frozen=position is None),
     )
 
 

@@ -156,9 +156,11 @@
   function tick() {
     byId("clock").textContent = clockTime(serverTime + Date.now() - serverTimeAt);
     const reason = reasonOfAge();
-    body.classList.toggle("is-stale", reason !== "");
+    if (byId("stale").textContent === reason) return;
+    byId("stale").textContent = reason;
     byId("stale").hidden = reason === "";
-    if (byId("stale").textContent !== reason) byId("stale").textContent = reason;
+    body.classList.toggle("is-stale", reason !== "");
+    showPages(); // the banner takes room from the columns
   }
 
   // ---- the stream ----

@@ -48,7 +48,6 @@ def shows_open(number: int) -> Callable[[Follower], bool]:
     )
 
 
-@rule("DESIGN")
 @pytest.mark.usefixtures("settled")
 def test_what_another_process_appends_is_on_the_board_within_a_second(
     opened: Site, database_url: str, home: Path

@@ -57,7 +57,6 @@ def test_a_finished_case_has_no_tier(county: County) -> None:
     assert "准予" in words
 
 
-@rule("DESIGN")
 def test_every_page_says_that_the_log_is_simulated(county: County) -> None:
     for path in ("/login", county.case(), f"/cases/{x.CASE}"):
         assert "模拟数据" in words_of(county, county.anna, path)

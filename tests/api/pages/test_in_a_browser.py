@@ -11,7 +11,6 @@ from infra.accounts import add_account
 from tests import examples as x
 from tests.api.pages.site import Site, site
 from tests.api.pages.window import MISPLACED, SMALL, WALL, window
-from tests.rules import rule
 from tests.world import World, accept_case, open_case
 
 pytestmark = pytest.mark.browser
@@ -57,7 +56,6 @@ def test_the_case_page_fits_its_screen(
         assert page.evaluate(MISPLACED) == []
 
 
-@rule("DESIGN")
 def test_what_happens_appears_without_reloading(
     browser: Browser, settled: World, opened: Site
 ) -> None:
