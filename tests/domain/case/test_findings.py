@@ -77,3 +77,14 @@ def test_what_a_log_cannot_tell_is_not_missing() -> None:
 
 def test_every_finding_names_its_rule() -> None:
     assert set(RULES) == set(FindingCode)
+
+
+def test_the_bounds_themselves_are_regular() -> None:
+    """A step at the opening, an end at the opening, at the first and last step."""
+    assert told(step(None, 0), ended(0)) == set()
+    assert told(step(None, 1), step(None, 2), ended(2)) == set()
+
+
+@rule("R-130")
+def test_a_decision_after_acceptance_is_regular() -> None:
+    assert told(step("accepted"), step("decided"), step("decided")) == set()
