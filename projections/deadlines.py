@@ -3,8 +3,10 @@
 No tier is stored: it is computed when read, from dates, instant and policy.
 """
 
+from datetime import datetime
 from typing import Any, LiteralString
-from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from domain.calendar.due import due, local_date
 from domain.calendar.events import CalendarYearPublished, CalendarYearRevised
@@ -21,6 +23,7 @@ from projections.view import ReadCursor
 NAME, VERSION = "deadlines", 1
 TABLES: tuple[LiteralString, ...] = ("deadlines_v1", "deadlines_known_v1")
 KNOWN: LiteralString = "views.deadlines_known_v1"
+# ``movements``: what each step made of stage, post and responsible, and when.
 CASES: LiteralString = """
 CREATE TABLE views.deadlines_v1 (
     case_id uuid PRIMARY KEY, case_no text NOT NULL, item_name text, item_code text,
@@ -30,24 +33,13 @@ CREATE TABLE views.deadlines_v1 (
     accepted_at timestamptz, ended_at timestamptz, deadline_at timestamptz,
     accepted_on date, ended_on date, promised_limit int, statutory_limit int,
     limit_unit text, promised_due_on date, statutory_due_on date,
-    promised_due jsonb, statutory_due jsonb, position bigint NOT NULL
+    promised_due jsonb, statutory_due jsonb, calendar_version int,
+    movements jsonb NOT NULL DEFAULT '[]', position bigint NOT NULL
 );
 CREATE INDEX ON views.deadlines_v1 (office_code, opened_at);
 CREATE INDEX ON views.deadlines_v1 (position DESC);
 """
 SCHEMA: LiteralString = CASES + "CREATE TABLE " + KNOWN + COLUMNS + ";"
-
-SET_STAGE: LiteralString = "UPDATE views.deadlines_v1 SET stage = %s WHERE case_id = %s"
-NOT_ENDED: LiteralString = " AND stage <> 'source_ended'"
-SET_END: LiteralString = (
-    "UPDATE views.deadlines_v1 SET stage = %s, ended_at = %s, ended_on = %s"
-    " WHERE case_id = %s"
-)
-TOUCH: LiteralString = """
-UPDATE views.deadlines_v1 SET position = %s,
-    first_step_at = least(first_step_at, %s), last_step_at = greatest(last_step_at, %s)
-WHERE case_id = %s
-"""
 INSERT: LiteralString = """
 INSERT INTO views.deadlines_v1 (case_id, case_no, item_name, item_code, applicant,
     office_code, channel, stage, is_imported, opened_at, deadline_at, position)
@@ -55,79 +47,108 @@ VALUES (%(case_id)s, %(case_no)s, %(item_name)s, %(item_code)s, %(applicant)s,
     %(office_code)s, %(channel)s, 'open', %(is_imported)s, %(opened_at)s,
     %(deadline_at)s, %(position)s)
 """
+# A source case that has ended stays ended, whatever its log tells after that.
+MOVE: LiteralString = """
+UPDATE views.deadlines_v1 SET position = %(position)s,
+    first_step_at = least(first_step_at, %(step_at)s),
+    last_step_at = greatest(last_step_at, %(step_at)s),
+    responsible = coalesce(%(responsible)s, responsible),
+    post = coalesce(%(post)s, post), office_code = coalesce(%(office)s, office_code),
+    stage = CASE WHEN stage = 'source_ended' THEN stage
+        ELSE coalesce(%(stage)s, stage) END,
+    ended_at = coalesce(%(ended_at)s, ended_at),
+    ended_on = coalesce(%(ended_on)s, ended_on),
+    movements = movements || %(movement)s
+WHERE case_id = %(case_id)s
+"""
+ACCEPT: LiteralString = """
+UPDATE views.deadlines_v1 SET accepted_at = %(accepted_at)s,
+    accepted_on = %(accepted_on)s, promised_limit = %(promised_limit)s,
+    statutory_limit = %(statutory_limit)s, limit_unit = %(limit_unit)s
+WHERE case_id = %(case_id)s
+"""
+SET_DUE: LiteralString = """
+UPDATE views.deadlines_v1 SET promised_due_on = %s, statutory_due_on = %s,
+    promised_due = %s, statutory_due = %s, calendar_version = %s
+WHERE case_id = %s
+"""
 NOTHING = {
     "item_code": None,
     "applicant": None,
     "deadline_at": None,
     "is_imported": False,
 }
-ENDS = {
-    e.CaseDecided: "decided",
-    e.AcceptanceRefused: "acceptance_refused",
-    e.CaseWithdrawn: "withdrawn",
-}
+UNMOVED = dict.fromkeys(("responsible", "post", "office", "stage", "ended_at"))
+REMEMBERED = ("responsible", "post", "stage")
+# Opening and end of a source case are no steps, nor is what was only derived.
+NO_STEPS = (e.SourceCaseRecorded, e.SourceHandoverDerived, e.SourceCaseEnded)
 
 
 def project(cursor: ReadCursor, recorded: Recorded) -> None:
     event = recorded.event
     match event:
         case CalendarYearPublished() | CalendarYearRevised():
-            keep(cursor, KNOWN, event)
+            keep(cursor, KNOWN, recorded)
             _recompute(cursor)
         case WarningPolicyPublished():
-            keep(cursor, KNOWN, event)
+            keep(cursor, KNOWN, recorded)
         case e.CaseOpened() | e.SourceCaseRecorded():
             _open(cursor, recorded, event)
         case e.CaseAccepted():
             _accept(cursor, recorded, event)
-        case _:
-            _project_responsible(cursor, recorded)
-            _project_stage(cursor, recorded)
-    _touch(cursor, recorded)
+    if isinstance(event, e.CASE_EVENTS):
+        _move(cursor, recorded)
 
 
-def _project_responsible(cursor: ReadCursor, recorded: Recorded) -> None:
-    event, case_id = recorded.event, recorded.originator_id
+def _move(cursor: ReadCursor, recorded: Recorded) -> None:
+    at, moved = recorded.effective_at, _moved(recorded)
+    kept = {name: str(moved[name]) for name in REMEMBERED if moved.get(name)}
+    ended_at = moved.get("ended_at")
+    movement = [kept | {"at": (ended_at or at).isoformat()}] if kept else []
+    row = UNMOVED | moved
+    row["case_id"], row["position"] = recorded.originator_id, recorded.position
+    row["step_at"] = None if isinstance(recorded.event, NO_STEPS) else at
+    row["ended_on"] = local_date(ended_at) if ended_at else None
+    cursor.execute(MOVE, row | {"movement": Jsonb(movement)})
+
+
+def _moved(recorded: Recorded) -> dict[str, Any]:
+    """What a step changes of a case: holder, post, office, stage, end."""
+    event, at = recorded.event, recorded.effective_at
     match event:
         case e.FirstContactAssigned():
-            _assign(cursor, case_id, event.officer, event.post)
+            return {"responsible": event.officer, "post": event.post}
         case e.CaseHandedOver() | e.SourceHandoverDerived():
-            _assign(cursor, case_id, event.to_officer, None)
-        case e.SourceStepRecorded():
-            _assign(cursor, case_id, event.officer, None)
+            return {"responsible": event.to_officer}
         case e.CaseTransferred():
-            _assign(cursor, case_id, event.to_officer, event.to_post)
-            cursor.execute(
-                "UPDATE views.deadlines_v1 SET office_code = %s WHERE case_id = %s",
-                (event.to_office, case_id),
-            )
+            return {
+                "responsible": event.to_officer,
+                "post": event.to_post,
+                "office": event.to_office,
+            }
+        case e.SourceStepRecorded(step=step):
+            stage = SOURCE_STAGE.get(SourceStep(step)) if step else None
+            return {"responsible": event.officer, "stage": stage}
+        case _:
+            return _outcome(event, at)
 
 
-def _project_stage(cursor: ReadCursor, recorded: Recorded) -> None:
-    event, case_id, at = recorded.event, recorded.originator_id, recorded.effective_at
+def _outcome(event: object, at: datetime) -> dict[str, Any]:
     match event:
-        case e.CaseDecided() | e.AcceptanceRefused() | e.CaseWithdrawn():
-            told = (ENDS[type(event)], at, local_date(at), case_id)
-            cursor.execute(SET_END, told)
+        case e.CaseAccepted():
+            return {"stage": "accepted"}
+        case e.CaseDecided():
+            return {"stage": "decided", "ended_at": at}
+        case e.AcceptanceRefused():
+            return {"stage": "acceptance_refused", "ended_at": at}
+        case e.CaseWithdrawn():
+            return {"stage": "withdrawn", "ended_at": at}
         case e.SourceCaseEnded(ended_at=ended_at):
-            told = ("source_ended", ended_at, local_date(ended_at), case_id)
-            cursor.execute(SET_END, told)
+            return {"stage": "source_ended", "ended_at": ended_at}
         case e.ResultDelivered():
-            cursor.execute(SET_STAGE, ("delivered", case_id))
-        case e.SourceStepRecorded(step=str() as step):
-            stage = SOURCE_STAGE.get(SourceStep(step))
-            if stage is not None:
-                cursor.execute(SET_STAGE + NOT_ENDED, (stage, case_id))
-
-
-def _touch(cursor: ReadCursor, recorded: Recorded) -> None:
-    """Only steps move the span of steps; opening and end of a source are no steps."""
-    event, at = recorded.event, recorded.effective_at
-    if not isinstance(event, e.CASE_EVENTS):
-        return
-    is_bound = isinstance(event, (e.SourceCaseRecorded, e.SourceCaseEnded))
-    step_at = None if is_bound or isinstance(event, e.SourceHandoverDerived) else at
-    cursor.execute(TOUCH, (recorded.position, step_at, step_at, recorded.originator_id))
+            return {"stage": "delivered"}
+        case _:
+            return {}
 
 
 def _open(
@@ -158,37 +179,16 @@ def _open(
     cursor.execute(INSERT, NOTHING | row)
 
 
-def _assign(
-    cursor: ReadCursor, case_id: UUID, officer: UUID | None, post: UUID | None
-) -> None:
-    cursor.execute(
-        "UPDATE views.deadlines_v1 SET responsible = coalesce(%s, responsible),"
-        " post = coalesce(%s, post) WHERE case_id = %s",
-        (officer, post, case_id),
-    )
-
-
 def _accept(cursor: ReadCursor, recorded: Recorded, event: e.CaseAccepted) -> None:
-    cursor.execute(
-        "UPDATE views.deadlines_v1 SET stage = 'accepted', accepted_at = %s,"
-        " accepted_on = %s, promised_limit = %s, statutory_limit = %s, limit_unit = %s"
-        " WHERE case_id = %s",
-        (
-            recorded.effective_at,
-            event.accepted_on,
-            event.promised_limit,
-            event.statutory_limit,
-            event.limit_unit,
-            recorded.originator_id,
-        ),
-    )
     row = {
         "case_id": recorded.originator_id,
+        "accepted_at": recorded.effective_at,
         "accepted_on": event.accepted_on,
         "promised_limit": event.promised_limit,
         "statutory_limit": event.statutory_limit,
         "limit_unit": event.limit_unit,
     }
+    cursor.execute(ACCEPT, row)
     _set_due(cursor, row, read_calendar(cursor, KNOWN))
 
 
@@ -210,13 +210,13 @@ def _set_due(cursor: ReadCursor, row: dict[str, Any], calendar: Calendar) -> Non
     amount = row["statutory_limit"]
     statutory = None if amount is None else due(start, Limit(amount, unit), calendar)
     cursor.execute(
-        "UPDATE views.deadlines_v1 SET promised_due_on = %s, statutory_due_on = %s,"
-        " promised_due = %s, statutory_due = %s WHERE case_id = %s",
+        SET_DUE,
         (
             promised.on,
             statutory.on if statutory else None,
             stored_due(promised),
             stored_due(statutory) if statutory else None,
+            calendar.version,
             row["case_id"],
         ),
     )

@@ -10,6 +10,7 @@ from domain.calendar.events import CalendarYearPublished, CalendarYearRevised
 from domain.calendar.state import Calendar
 from domain.case.tier import WarningPolicy
 from domain.supervision.events import WarningPolicyPublished
+from infra.envelope import Recorded
 from projections.view import ReadCursor
 
 CalendarFact = CalendarYearPublished | CalendarYearRevised
@@ -17,20 +18,20 @@ KINDS: dict[str, type[CalendarYearPublished | CalendarYearRevised]] = {
     kind.__name__: kind for kind in (CalendarYearPublished, CalendarYearRevised)
 }
 COLUMNS: LiteralString = (
-    "(number int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL,"
-    " fact jsonb NOT NULL)"
+    "(position bigint PRIMARY KEY, kind text NOT NULL, fact jsonb NOT NULL)"
 )
 
 
-def keep(cursor: ReadCursor, table: LiteralString, event: Any) -> None:  # noqa: ANN401
+def keep(cursor: ReadCursor, table: LiteralString, recorded: Recorded) -> None:
     """Remember a calendar or policy event in ``table`` (``views.…``)."""
-    insert: LiteralString = "INSERT INTO " + table + " (kind, fact) VALUES (%s, %s)"
+    insert: LiteralString = "INSERT INTO " + table + " VALUES (%s, %s, %s)"
+    event = recorded.event
     fact = msgspec.json.encode(event).decode()
-    cursor.execute(insert, (type(event).__name__, fact))
+    cursor.execute(insert, (recorded.position, type(event).__name__, fact))
 
 
 def read_calendar(cursor: ReadCursor, table: LiteralString) -> Calendar:
-    select: LiteralString = "SELECT kind, fact FROM " + table + " ORDER BY number"
+    select: LiteralString = "SELECT kind, fact FROM " + table + " ORDER BY position"
     cursor.execute(select)
     facts: list[CalendarFact] = [
         msgspec.convert(row["fact"], KINDS[row["kind"]])
@@ -45,7 +46,7 @@ def read_policy(cursor: ReadCursor, table: LiteralString) -> WarningPolicy | Non
     select: LiteralString = (
         "SELECT fact FROM "
         + table
-        + " WHERE kind = 'WarningPolicyPublished' ORDER BY number DESC LIMIT 1"
+        + " WHERE kind = 'WarningPolicyPublished' ORDER BY position DESC LIMIT 1"
     )
     cursor.execute(select)
     row = cursor.fetchone()

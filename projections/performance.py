@@ -8,16 +8,14 @@ from projections.view import ReadCursor, Rows
 
 
 class By(StrEnum):
+    """``OFFICER``: who held a case last answers for it. ``DAY``: local dates."""
+
     TOTAL = "total"
     OFFICE = "office"
+    OFFICER = "officer"
     DAY = "day"
 
 
-GROUPS: dict[By, LiteralString] = {
-    By.TOTAL: "NULL::text",
-    By.OFFICE: "office_code",
-    By.DAY: "received_on::text",
-}
 # R-430, R-434, R-317; NULL where there is no data, never 0 or 100 %.
 FIGURES: LiteralString = """
     count(*) AS cases,
@@ -33,17 +31,49 @@ FIGURES: LiteralString = """
     count(rating) AS rated,
     count(*) FILTER (WHERE rating IN
         ('very_satisfied', 'satisfied', 'basically_satisfied')) AS satisfied,
-    sum(handovers)::int AS handovers,
-    sum(derived_handovers)::int AS derived_handovers,
-    count(*) FILTER (WHERE steps > cardinality(
-        ARRAY(SELECT DISTINCT unnest(activities)))) AS rework_cases,
-    sum(steps - cardinality(ARRAY(SELECT DISTINCT unnest(activities))))::int
-        AS rework_steps,
-    sum(steps)::int AS source_steps
+    coalesce(sum(handovers), 0)::int AS handovers,
+    coalesce(sum(derived_handovers), 0)::int AS derived_handovers,
+    count(*) FILTER (WHERE rework_steps > 0) AS rework_cases,
+    coalesce(sum(rework_steps), 0)::int AS rework_steps,
+    coalesce(sum(steps), 0)::int AS source_steps
 """
+CASES: LiteralString = "SELECT * FROM views.efficiency_v1 WHERE " + IN_SCOPE
+# A row for every day of a case on which something happened, with that day's part.
+DAYS: LiteralString = (
+    "WITH c AS ("
+    + CASES
+    + """), touched AS (
+    SELECT case_id, day FROM c,
+        LATERAL (VALUES (received_on), (accepted_on), (finished_on), (rated_on))
+        AS known (day) WHERE day IS NOT NULL
+    UNION SELECT case_id, day FROM c JOIN views.efficiency_days_v1 USING (case_id)
+)
+SELECT day, c.is_imported, c.opened_at, d.handovers, d.derived_handovers, d.steps,
+    d.rework_steps,
+    CASE WHEN received_on = day THEN day END AS received_on,
+    CASE WHEN accepted_on = day THEN day END AS accepted_on,
+    CASE WHEN finished_on = day THEN day END AS finished_on,
+    CASE WHEN finished_on = day THEN finished_at END AS finished_at,
+    CASE WHEN finished_on = day THEN is_on_time END AS is_on_time,
+    CASE WHEN finished_on = day THEN workdays END AS workdays,
+    CASE WHEN rated_on = day THEN rating END AS rating
+FROM touched JOIN c USING (case_id)
+LEFT JOIN views.efficiency_days_v1 d USING (case_id, day)
+"""
+)
+GROUPED: LiteralString = " GROUP BY 1 ORDER BY 1 DESC LIMIT %(limit)s"
+# Key, rows to count, and how they are grouped: a total is there without rows too.
+GROUPS: dict[By, tuple[LiteralString, LiteralString, LiteralString]] = {
+    By.TOTAL: ("NULL::text", CASES, ""),
+    By.OFFICE: ("office_code", CASES, GROUPED),
+    By.OFFICER: ("last_officer", CASES + " AND last_officer IS NOT NULL", GROUPED),
+    By.DAY: ("day::text", DAYS, GROUPED),
+}
 OFFICERS: LiteralString = """
-SELECT officer, sum(o.steps)::int AS steps, count(*) AS cases,
-    count(*) FILTER (WHERE c.last_officer = o.officer) AS last_in_cases
+SELECT officer, sum(o.steps)::int AS steps,
+    count(*) FILTER (WHERE o.steps > 0) AS cases,
+    count(*) FILTER (WHERE c.last_officer = o.officer) AS last_in_cases,
+    sum(o.handed_over)::int AS handed_over
 FROM views.efficiency_officers_v1 o JOIN views.efficiency_v1 c USING (case_id)
 WHERE starts_with(c.office_code, %(prefix)s)
 GROUP BY officer ORDER BY steps DESC, officer LIMIT %(limit)s
@@ -51,25 +81,24 @@ GROUP BY officer ORDER BY steps DESC, officer LIMIT %(limit)s
 
 
 def performance(cursor: ReadCursor, scope: Scope, by: By, limit: int = 1000) -> Rows:
-    """One row a group; ``key`` is None for the total. Days are Shanghai dates."""
-    group = GROUPS[by]
+    """One row a group, by key; that of the total is None, and never missing.
+
+    A day counts what happened on it: those received that day, those finished that
+    day whenever they came, and so on; of many days the latest ``limit`` are told.
+    """
+    key, rows, grouped = GROUPS[by]
     query: LiteralString = (
-        "SELECT "
-        + group
-        + " AS key, "
-        + FIGURES
-        + " FROM views.efficiency_v1 WHERE "
-        + IN_SCOPE
-        + " GROUP BY 1 ORDER BY 1 LIMIT %(limit)s"
+        "SELECT " + key + " AS key, " + FIGURES + " FROM (" + rows + ") AS part"
     )
-    cursor.execute(query, {"prefix": scope.prefix, "limit": limit})
-    return cursor.fetchall()
+    cursor.execute(query + grouped, {"prefix": scope.prefix, "limit": limit})
+    return cursor.fetchall()[::-1]
 
 
 def officers(cursor: ReadCursor, scope: Scope, limit: int = 1000) -> Rows:
     """Steps and cases of each officer; a case counts for everyone who worked on it.
 
-    ``last_in_cases``: he did the last step of so many imported cases.
+    ``last_in_cases``: he did the last step of so many, or holds them;
+    ``handed_over``: so many times a case went from him to another.
     """
     cursor.execute(OFFICERS, {"prefix": scope.prefix, "limit": limit})
     return cursor.fetchall()

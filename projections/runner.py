@@ -3,13 +3,13 @@
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
 
 import psycopg
 import structlog
 from eventsourcing.persistence import PersistenceError
-from psycopg_pool import PoolTimeout
+from psycopg import Cursor
+from psycopg.errors import PipelineAborted
+from psycopg.rows import DictRow
 
 from infra.database import Database, Role
 from infra.envelope import Recorded
@@ -23,15 +23,10 @@ BATCH = 500
 POLL_SECONDS = 0.25
 RETRY_SECONDS = 1.0
 VIEWS_CHANNEL = "banjian_views"
-LOST = (psycopg.OperationalError, PoolTimeout)
+# Classes of SQLSTATE that tell of the server, not of a statement: connection,
+# rollback, resources, locks, intervention, system.
+PASSING = frozenset({"08", "40", "53", "55", "57", "58"})
 log = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class Progress:
-    """The position of the event being applied."""
-
-    at: int = 0
 
 
 class ViewIsUnknown(LookupError):
@@ -53,7 +48,9 @@ class Runner:
         while not stop.is_set():
             try:
                 self._follow(stop)
-            except (psycopg.OperationalError, PersistenceError, PoolTimeout) as lost:
+            except (psycopg.Error, PersistenceError) as lost:
+                if not is_passing(lost):
+                    raise
                 log.warning("projector_lost_database", error=type(lost).__name__)
                 self._ready = False
                 stop.wait(RETRY_SECONDS)
@@ -112,41 +109,68 @@ class Runner:
     def _step(self, view: View) -> int | None:
         """The position reached; None if there was nothing to do or it stopped."""
         try:
-            return self._apply(view, Progress(), piped=True)
-        except LOST:
-            raise
-        except Exception as error:  # noqa: BLE001  told again below, event by event
+            return self._apply(view)
+        except Exception as error:
+            if is_passing(error):
+                raise
             log.warning("view_batch_failed", view=view.NAME, error=type(error).__name__)
-        progress = Progress()
-        try:
-            return self._apply(view, progress, piped=False)
-        except LOST:
-            raise
-        except Exception as error:  # noqa: BLE001  whatever it is, this view stops
-            self._stop(view, progress.at, error)
-            return None
+        return self._step_singly(view)
 
-    def _apply(self, view: View, progress: Progress, *, piped: bool) -> int | None:
-        """One batch in one transaction; ``piped`` does not wait for each answer."""
+    def _apply(self, view: View) -> int | None:
+        """One batch in one transaction, not waiting for each answer."""
         with self._database.transaction(Role.PROJECTOR) as cursor:
             start = standing.claim(cursor, view)
             events = [] if start is None else self._after(start)
             if not events:
                 return None
-            connection = cursor.connection
-            with connection.pipeline() if piped else nullcontext():
+            with cursor.connection.pipeline():
                 for recorded in events:
-                    progress.at = recorded.position
                     view.project(cursor, recorded)
                 standing.advance(cursor, view, events[-1].position)
         return events[-1].position
 
-    def _stop(self, view: View, position: int, error: Exception) -> None:
+    def _step_singly(self, view: View) -> int | None:
+        """A batch event by event: one that cannot be applied stops the view there."""
+        reached = None
+        for _ in range(BATCH):
+            position = self._apply_one(view)
+            if position is None:
+                break
+            reached = position
+        return reached
+
+    def _apply_one(self, view: View) -> int | None:
+        """The position it has; None if there was nothing to do or it stopped."""
+        with self._database.transaction(Role.PROJECTOR) as cursor:
+            start = standing.claim(cursor, view)
+            if start is None:
+                return None
+            try:
+                return self._apply_next(cursor, view, start)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                self._stop(cursor, view, start + 1, error)
+                return None
+
+    def _apply_next(
+        self, cursor: Cursor[DictRow], view: View, start: int
+    ) -> int | None:
+        """Undone alone if it fails: the caller's transaction goes on."""
+        with cursor.connection.transaction():
+            for recorded in self._log.after(start, 1):
+                view.project(cursor, recorded)
+                standing.advance(cursor, view, recorded.position)
+                return recorded.position
+        return None
+
+    def _stop(
+        self, cursor: Cursor[DictRow], view: View, position: int, error: Exception
+    ) -> None:
         """Only the kind of error: its text might quote personal data."""
         told = f"{type(error).__name__} at position {position}"
         log.error("view_stopped", view=view.NAME, position=position, error=told)
-        with self._database.transaction(Role.PROJECTOR) as cursor:
-            standing.stop(cursor, view, told)
+        standing.stop(cursor, view, told)
 
     def _after(self, position: int) -> list[Recorded]:
         """Views mostly stand at the same place: read and decode once for all."""
@@ -155,6 +179,14 @@ class Runner:
             events = self._log.after(position, BATCH)
             self._read = position, events
         return events
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the server failed, and not a view at an event: it is tried again."""
+    if isinstance(error, psycopg.OperationalError):
+        of_server = error.sqlstate is None or error.sqlstate[:2] in PASSING
+        return of_server and not isinstance(error, PipelineAborted)
+    return isinstance(error, psycopg.InterfaceError | PersistenceError)
 
 
 def wait_for(

@@ -1,7 +1,7 @@
 """Dynamic tracking: the whole way of every case, one row an event; the live ticker."""
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -33,7 +33,9 @@ CREATE TABLE views.tracking_cases_v1 (
 """
 # Who acts, by the field each kind of event names him in.
 OFFICER = ("officer", "from_officer")
-SHOWN_APART = frozenset({"case_id", "applicant", "activity", "step", *OFFICER})
+SHOWN_APART = frozenset(
+    {"case_id", "applicant", "activity", "step", "to_officer", *OFFICER}
+)
 INSERT: LiteralString = """
 INSERT INTO views.tracking_v1
 SELECT %(position)s, %(case_id)s, %(version)s, office_code, case_no, item_name,
@@ -99,10 +101,27 @@ def _row(recorded: Recorded) -> dict[str, Any]:
 def _details(told: dict[str, Any]) -> dict[str, Any]:
     """Plain facts only: an applicant is an id, never a name."""
     return {
-        name: value if isinstance(value, int | bool | None) else str(value)
+        name: _plain(value)
         for name, value in told.items()
-        if name not in SHOWN_APART and isinstance(value, str | int | bool | datetime)
+        if name not in SHOWN_APART and _is_plain(value)
     }
+
+
+def _is_plain(value: object) -> bool:
+    """Not personal data, and not what a foreign log tells beside its steps."""
+    if isinstance(value, tuple):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, str | int | UUID | date)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case date():  # an instant too
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            return value
 
 
 def timeline(cursor: ReadCursor, case_id: UUID, until: datetime | None = None) -> Rows:

@@ -22,6 +22,8 @@ from projections.scope import IN_SCOPE, Scope
 from projections.view import ReadCursor
 
 KNOWN: LiteralString = "views.deadlines_known_v1"
+# Red needs no policy. Without one nothing is yellow before its last day: how many
+# days before, nobody has decided (R-403).
 NO_POLICY = WarningPolicy(version=0, yellow_percent=0, yellow_min_workdays=0)
 
 
@@ -44,6 +46,13 @@ OVERDUE: LiteralString = """
 (deadline_at <= %(at)s OR (accepted_at <= %(at)s AND promised_due_on < %(today)s
     AND NOT (promised_due->>'provisional')::boolean))
 """
+# Movements only where some are later than the instant: else the row holds it all.
+COLUMNS: LiteralString = """
+case_id, case_no, item_name, office_code, post, responsible, stage, is_imported,
+opened_at, accepted_at, accepted_on, deadline_at, promised_limit, limit_unit,
+promised_due, statutory_due,
+CASE WHEN greatest(last_step_at, ended_at) > %(at)s THEN movements END AS movements
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +66,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """One open case. ``used_percent`` None: no span is known.
+    """One open case; stage, post and responsible are those of the instant too.
 
+    ``used_percent`` None: no span is known.
     ``urgency`` sorts: overdue by the most working time first, then by what is left.
     """
 
@@ -102,7 +112,12 @@ def warnings(
 ) -> list[OpenCase]:
     """All cases open at ``at``, most overdue first."""
     query: LiteralString = (
-        "SELECT * FROM views.deadlines_v1 WHERE " + IN_SCOPE + " AND" + OPEN_AT[window]
+        "SELECT "
+        + COLUMNS
+        + " FROM views.deadlines_v1 WHERE "
+        + IN_SCOPE
+        + " AND"
+        + OPEN_AT[window]
     )
     cursor.execute(query, _params(scope, at))
     rows = cursor.fetchall()
@@ -120,14 +135,15 @@ def warning(
     first = deadlines.promised_due or deadlines.statutory_due
     today = local_date(at)
     left = remaining_workdays(first, today, calendar) if first else None
+    held = _as_of(row, at)
     return OpenCase(
         case_id=row["case_id"],
         case_no=row["case_no"],
         item_name=row["item_name"],
         office_code=row["office_code"],
-        post=row["post"],
-        responsible=row["responsible"],
-        stage=row["stage"],
+        post=_id(held["post"]),
+        responsible=_id(held["responsible"]),
+        stage=held["stage"],
         tier=deadline_tier(deadlines, at, calendar, policy),
         remaining=remaining_in_words(deadlines, at, calendar),
         remaining_workdays=left,
@@ -136,6 +152,21 @@ def warning(
         used_percent=_used(row, deadlines, at),
         urgency=_urgency(deadlines, left, at),
     )
+
+
+def _as_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Stage, post and responsible at ``at``: no later step is known yet."""
+    if row["movements"] is None:
+        return row
+    held: dict[str, Any] = {"stage": "open", "post": None, "responsible": None}
+    for movement in row["movements"]:
+        if datetime.fromisoformat(movement["at"]) <= at:
+            held |= movement
+    return held
+
+
+def _id(told: UUID | str | None) -> UUID | None:
+    return UUID(told) if isinstance(told, str) else told
 
 
 def _deadlines(row: dict[str, Any], at: datetime) -> Deadlines:

@@ -20,10 +20,12 @@ class Milestone(StrEnum):
 OF_SOURCE = {
     SourceStep.NOTIFIED_ONCE: Milestone.NOTIFIED,
     SourceStep.ACCEPTED: Milestone.ACCEPTED,
+    SourceStep.ACCEPTANCE_REFUSED: Milestone.ENDED,
     SourceStep.DECIDED: Milestone.DECIDED,
     SourceStep.DELIVERED: Milestone.DELIVERED,
     SourceStep.RATED: Milestone.RATED,
     SourceStep.WITHDRAWN: Milestone.WITHDRAWN,
+    SourceStep.COMPLETED: Milestone.ENDED,
 }
 OF_LIVE: dict[type, Milestone] = {
     e.CaseOpened: Milestone.RECEIVED,

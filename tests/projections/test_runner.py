@@ -7,6 +7,7 @@ from typing import LiteralString, cast
 
 import psycopg
 import pytest
+from eventsourcing.persistence import PersistenceError
 
 from domain.case.events import CaseAccepted
 from infra.database import Role
@@ -14,10 +15,11 @@ from infra.envelope import Recorded
 from infra.services import Services
 from projections import offices, tracking
 from projections.all_views import ALL
-from projections.runner import Runner, ViewIsUnknown, wait_for
+from projections.runner import Runner, ViewIsUnknown, is_passing, wait_for
 from projections.view import ReadCursor, View
 from tests import examples as x
 from tests.projections.reading import all_tables, table
+from tests.projections.shown import Shown, step
 from tests.world import World, accept_case, finish_case, open_case
 
 OFFICES, TRACKING = cast("View", offices), cast("View", tracking)
@@ -91,7 +93,79 @@ def test_a_view_that_cannot_apply_an_event_stops_and_the_others_go_on(
     assert stands["poisoned"].status == "stopped"
     assert stands["poisoned"].error == f"DivisionByZero at position {accepted}"
     assert stands["tracking"].position == parts.log.last_position()
-    assert table(parts, "poisoned_v1") == []
+
+
+def test_a_stopped_view_holds_all_that_came_before(settled: World) -> None:
+    a_case(settled)
+    parts = settled.services
+    runner = Runner(parts.log, parts.database, (Poisoned(),))
+    runner.catch_up()
+    before = parts.log.stream(x.CASE)[3].position - 1
+    held = [row["position"] for row in table(parts, "poisoned_v1")]
+    assert sorted(held) == list(range(1, before + 1))
+    assert [s.position for s in runner.standings()] == [before]
+    assert runner.step() is False
+
+
+def test_only_views_that_need_the_event_stop_at_it(shown: Shown) -> None:
+    shown.publish(2026)
+    shown.tell(x.MORNING, x.source_case, step("T1", step="no such step"))
+    shown.tell(x.NOON, step("T2"))
+    shown.runner.catch_up()
+    last = shown.services.log.last_position()
+    stopped = {s.name: s for s in shown.runner.standings() if s.status == "stopped"}
+    assert set(stopped) == {"deadlines", "efficiency"}
+    assert {s.position for s in stopped.values()} == {last - 2}
+    assert len(shown.rows("tracking_v1")) == 3
+
+
+def test_an_event_that_nobody_can_read_is_named_by_its_position(shown: Shown) -> None:
+    shown.tell(x.MORNING, *x.at_hand)
+    with psycopg.connect(shown.services.database.conninfo) as connection:
+        connection.execute(
+            "INSERT INTO log.events (originator_id, originator_version, topic, state)"
+            " VALUES (%s, 1, 'case.foreseen.v9', '{}')",
+            (x.BO,),
+        )
+    shown.runner.catch_up()
+    last = shown.services.log.last_position()
+    told = {(s.position, s.error) for s in shown.runner.standings()}
+    assert told == {(last - 1, f"UnknownEvent at position {last}")}
+    assert len(shown.rows("tracking_v1")) == 2
+
+
+def test_a_log_that_cannot_be_read_stops_no_view(shown: Shown) -> None:
+    shown.runner.catch_up()
+    shown.tell(x.MORNING, *x.at_hand)
+    with psycopg.connect(shown.services.database.conninfo) as connection:
+        connection.execute("REVOKE SELECT ON log.events FROM banjian_writer")
+    with pytest.raises(PersistenceError):
+        shown.runner.step()
+    assert {s.status for s in shown.runner.standings()} == {"running"}
+    with psycopg.connect(shown.services.database.conninfo) as connection:
+        connection.execute("GRANT SELECT ON log.events TO banjian_writer")
+    assert len(shown.rows("tracking_v1")) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (psycopg.errors.AdminShutdown(), True),
+        (psycopg.errors.LockNotAvailable(), True),
+        (psycopg.errors.DiskFull(), True),
+        (psycopg.OperationalError("the connection is lost"), True),
+        (psycopg.InterfaceError("the connection is closed"), True),
+        (PersistenceError(), True),
+        (psycopg.errors.ProgramLimitExceeded(), False),  # an event too large
+        (psycopg.errors.PipelineAborted(), False),  # the statement before it failed
+        (psycopg.errors.DivisionByZero(), False),
+        (ValueError(), False),
+    ],
+)
+def test_a_fault_of_the_server_is_no_fault_of_a_view(
+    error: Exception, *, passes: bool
+) -> None:
+    assert is_passing(error) is passes
 
 
 def test_an_unknown_view_is_not_rebuilt(runner: Runner) -> None:
