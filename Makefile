@@ -26,7 +26,7 @@ help: ## list the targets
 	/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 	/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/runtime.stamp ## a county on its boards (LOG=sample or FILE MAPPING=FILE.toml)
+demo: .venv/runtime.stamp ## a living county on its boards (or LOG=sample, LOG=FILE MAPPING=…)
 	@.venv/bin/banjian demo $(if $(LOG),--log $(LOG)) $(if $(MAPPING),--mapping $(MAPPING))
 
 ##@ Test
@@ -37,12 +37,17 @@ test: .venv/dev.stamp system ## all tests, small and seeded (PYTEST="-k word" pi
 test-fast: .venv/dev.stamp ## the rules and the house: no database, seconds
 	@$(IN_VENV) -m pytest tests/domain tests/test_architecture.py tests/test_ceilings.py
 
+browsers: .venv/dev.stamp system ## every page in Chromium, today's and 109 (needs npm)
+	@$(IN_VENV) -m pytest -n $(WORKERS) -m browser $(PYTEST)
+	@CHROMIUM=$$(bash .ci/chromium-109) \
+		$(IN_VENV) -m pytest -n $(WORKERS) -m browser $(PYTEST)
+
 soak: .venv/dev.stamp system ## the long and heavy tests
 	@$(IN_VENV) -m pytest -m soak $(PYTEST)
 
 bench: .venv/dev.stamp ## measure; figures go to benchmarks/results/
 	@set -e; for file in benchmarks/*.py; do name=$$(basename $$file .py); \
-	case $$name in __init__|measuring) continue;; esac; \
+	case $$name in __init__|measuring|viewing) continue;; esac; \
 	echo "== $$name"; $(IN_VENV) -m benchmarks.$$name; done
 
 saboteurs: .venv/dev.stamp system ## damage the code on purpose: named tests must notice
@@ -73,6 +78,12 @@ format: .venv/dev.stamp ## let ruff write what it can
 docs: .venv/dev.stamp ## write the generated pages of docs/
 	@$(IN_VENV) -m tests.tools.write_openapi
 	@$(IN_VENV) -m tests.tools.rules_table
+
+words: .venv/dev.stamp ## bring the English catalogue up to date; lists what lacks
+	@$(IN_VENV) -m tests.tools.words
+
+pictures: .venv/dev.stamp system ## photograph a demonstration for docs/pictures/
+	@$(IN_VENV) -m tests.tools.pictures
 
 docs-check: .venv/dev.stamp ## are they up to date?
 	@$(IN_VENV) -m tests.tools.rules_table --check
@@ -112,5 +123,5 @@ $(PIP) install --require-hashes --requirement $(1) \
 		$(PIP) install --no-deps --no-build-isolation --editable . && touch $@
 endef
 
-.PHONY: help demo test test-fast soak bench saboteurs rules rules-table mutants check \
+.PHONY: help demo test test-fast browsers words pictures soak bench saboteurs rules rules-table mutants check \
 	lint format docs docs-check setup system lock clean

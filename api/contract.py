@@ -20,6 +20,7 @@ DESCRIPTION = (
 TAGS = [
     {"name": "sign-in", "description": "Tokens of accounts."},
     {"name": "cases", "description": "Cases, step by step."},
+    {"name": "notices", "description": "Inboxes of offices (预警, 超期, 差评)."},
     {"name": "views", "description": "Warning, tracking, efficiency; scoped by tier."},
     {"name": "offices", "description": "Offices of the three tiers."},
     {"name": "parties", "description": "Persons and organisations served."},

@@ -9,10 +9,12 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from api.faults import BodyIsNotJson, NotSignedIn
 from api.tokens import COOKIE, Tokens
+from domain.authority import Role, RoleMayNot
 from infra.accounts import Account
 from infra.event_log import EventLog
 from infra.services import Services
 
+READING = {"GET", "HEAD"}
 BEARER = HTTPBearer(auto_error=False, description="Token of POST /api/v1/tokens.")
 SESSION = APIKeyCookie(
     name=COOKIE, auto_error=False, description="The same token, as pages keep it."
@@ -43,6 +45,9 @@ async def signed_in(
     if not token:
         raise NotSignedIn({"WWW-Authenticate": "Bearer"})
     account = tokens_of(request).account(token)
+    if account.role is Role.EVALUATOR and request.method in READING:
+        # A device in the hall: whoever stands before it is nobody.
+        raise RoleMayNot(role=account.role, command="read")
     structlog.contextvars.bind_contextvars(actor=account.name)
     return account
 

@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from domain.personal import Personal
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
+# At least one figure, and what people write between figures.
+PHONE = r"^[ +()-]*[0-9][0-9 +()-]*$"
 PROSE = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 OFFICE = r"^[0-9]{12}$"
 ITEM = r"^[0-9A-Za-z]{1,40}$"
@@ -30,8 +32,8 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-def _personal(least: int, most: int) -> GetPydanticSchema:
-    text = core_schema.str_schema(min_length=least, max_length=most, pattern=LINE)
+def personal(least: int, most: int, pattern: str = LINE) -> GetPydanticSchema:
+    text = core_schema.str_schema(min_length=least, max_length=most, pattern=pattern)
     return GetPydanticSchema(
         lambda _, __: core_schema.no_info_after_validator_function(Personal, text)
     )
@@ -67,9 +69,9 @@ OfficeCode = Annotated[str, StringConstraints(pattern=OFFICE)]
 ItemCode = Annotated[str, StringConstraints(pattern=ITEM)]
 Materials = Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
 Days = Annotated[int, Field(strict=True, ge=0, le=10_000)]
-PersonalName = Annotated[Personal, _personal(1, 100)]
-PersonalNumber = Annotated[Personal, _personal(1, 40)]
-PersonalPhone = Annotated[Personal, _personal(1, 40)]
+PersonalName = Annotated[Personal, personal(1, 100)]
+PersonalNumber = Annotated[Personal, personal(1, 40)]
+PersonalPhone = Annotated[Personal, personal(5, 20, PHONE)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=FIRST_DAY, le=LAST_DAY)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 

@@ -33,6 +33,14 @@ class Standing:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A standing, and the number of the look at the views that told it."""
+
+    number: int
+    standing: Standing
+
+
 class Source(Protocol):
     """Where the hub reads. Calls block, so the hub makes them in threads."""
 
@@ -55,7 +63,8 @@ class Pace:
     """How often the hub does what, in seconds; how many steps it keeps and replays.
 
     ``board``: the least time between two boards of a scope, so that what happens
-    just after one is still on the next within a second.
+    just after one is still on the next within a second. ``scopes`` are brought up
+    to date at a time: each reads on a connection of its own.
     """
 
     poll: float = 0.25
@@ -64,6 +73,7 @@ class Pace:
     refresh: float = 15.0
     ping: float = 15.0
     steps: int = 500
+    scopes: int = 3
 
 
 class LiveHub:
@@ -76,6 +86,7 @@ class LiveHub:
         self._closed = False
         self._pinged_at = float("-inf")
         self._problem: str | None = None
+        self._looks = 0
 
     async def close(self) -> None:
         """End every stream and the watch; viewers will come back by themselves."""
@@ -107,8 +118,7 @@ class LiveHub:
 
     async def _resume(self, feed: Feed, last: int | None) -> tuple[bytes, Place]:
         """What was missed meanwhile, and from where to read on."""
-        standing = await asyncio.to_thread(self._source.standing)
-        await self._advance(feed, standing)
+        await self._advance(feed, await self._look())
         upto = feed.position
         if last is None or last < 0 or last > upto:
             return b"", Place(NOTHING_YET)
@@ -137,22 +147,43 @@ class LiveHub:
         """Tell everybody what is new; the seconds until something is due again."""
         if not self._feeds:
             return self._pace.poll
-        standing = await asyncio.to_thread(self._source.standing)
-        feeds = list(self._feeds.values())
-        for feed in feeds:
-            await self._advance(feed, standing)
+        look = await self._look()
+        standing, feeds = look.standing, list(self._feeds.values())
+        await self._advance_all(feeds, look)
         self._beat(feeds, standing)
         now, least = asyncio.get_running_loop().time(), self._pace.board
         due = [f.drawn_at + least - now for f in feeds if f.marks != standing.marks]
         return max(0.0, min([self._pace.poll, *due]))
 
-    async def _advance(self, feed: Feed, standing: Standing) -> None:
-        """Bring a scope up to ``standing``: steps at once, the board at its pace."""
+    async def _look(self) -> Look:
+        self._looks += 1
+        number = self._looks
+        return Look(number, await asyncio.to_thread(self._source.standing))
+
+    async def _advance_all(self, feeds: list[Feed], look: Look) -> None:
+        """Some scopes at a time; one that fails does not keep the others waiting."""
+        turn = asyncio.Semaphore(self._pace.scopes)
+
+        async def advance(feed: Feed) -> None:
+            async with turn:
+                await self._advance(feed, look)
+
+        done = await asyncio.gather(*map(advance, feeds), return_exceptions=True)
+        for fault in done:
+            if isinstance(fault, BaseException):
+                raise fault
+
+    async def _advance(self, feed: Feed, look: Look) -> None:
+        """Bring a scope up to ``look``: steps at once, the board at its pace."""
+        standing = look.standing
         async with feed.lock:
-            moved = await self._add_steps(feed, standing.tracking)
-            drawn = await self._draw(feed, standing)
-        if moved or drawn:
-            feed.wake()
+            if look.number < feed.look:  # a later one was quicker
+                return
+            feed.look = look.number
+            if await self._add_steps(feed, standing.tracking) and feed.board.number:
+                feed.wake()  # the steps do not wait for the board
+            if await self._draw(feed, standing):
+                feed.wake()
 
     async def _add_steps(self, feed: Feed, upto: int) -> bool:
         if upto == feed.position and feed.board.number:

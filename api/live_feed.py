@@ -37,12 +37,12 @@ class Feed:
     """One scope's messages. Steps after ``floor``, up to ``position``, are in the ring.
 
     ``marks`` is where the views stood when the board was drawn, ``drawn_at`` when
-    that was (the event loop's seconds).
+    that was (the event loop's seconds). ``look`` numbers the last look at the views.
     """
 
     def __init__(self, scope: str, ring: int) -> None:
         self.scope, self._size = scope, ring
-        self.viewers = 0
+        self.viewers = self.look = 0
         self.position = self.floor = 0
         self.ring: deque[tuple[int, bytes]] = deque()
         self.recent: deque[Step] = deque(maxlen=TICKER_LINES)

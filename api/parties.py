@@ -13,13 +13,17 @@ from api.writing import WriteOf, Written
 from domain.authority import Role, RoleMayNot
 from domain.party.commands import CorrectParty, MergeParty, PartyKind, RegisterParty
 from domain.party.decisions import PartyNotFound
+from domain.party.erasing import PartyIsRestricted
 from domain.party.masking import MaskingLevel, masked_name, masked_number, masked_phone
 from domain.party.numbers import normalised
-from domain.party.state import fold
+from domain.party.state import Party, fold
+from domain.personal import Personal
 
 router = APIRouter(prefix="/parties", tags=["parties"])
 READERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.INSPECTOR})
 SHOWN = MaskingLevel.STAFF_LIST
+# R-807: what is restricted is stored, and read by nobody but inspection.
+ESCROW = frozenset({Role.INSPECTOR})
 
 
 class PartyBody(Body):
@@ -129,19 +133,36 @@ def read_party(
     party_id: UUID, response: Response, log: LogOf, account: SignedIn
 ) -> PartyShown:
     """A party, masked. Devices and administrators have no business with it."""
-    if account.role not in READERS:
-        raise RoleMayNot(role=account.role, command="ReadParty")
+    require_reader(account.role)
     events = events_of(log, party_id, PARTY)
     party = fold(recorded.event for recorded in events)
-    if party.name is None or party.number is None:
+    if party.name is None:
         raise PartyNotFound
+    if party.is_restricted and not party.is_erased and account.role not in ESCROW:
+        raise PartyIsRestricted
     response.headers["ETag"] = f'"{len(events)}"'
+    return shown_party(party_id, party, len(events))
+
+
+def require_reader(role: Role) -> None:
+    if role not in READERS:
+        raise RoleMayNot(role=role, command="ReadParty")
+
+
+def shown_party(party_id: UUID, party: Party, version: int) -> PartyShown:
+    """Masked for lists; of an erased party only that it is erased."""
     return PartyShown(
         id=party_id,
         kind=PartyKind(party.kind),
-        name=masked_name(party.name.reveal(), SHOWN),
-        number=masked_number(party.number.reveal(), SHOWN),
+        name=masked_name(_revealed(party.name), SHOWN),
+        number=masked_number(_revealed(party.number), SHOWN),
         phone=masked_phone(party.phone.reveal(), SHOWN) if party.phone else None,
         merged_into=party.merged_into,
-        version=len(events),
+        version=version,
     )
+
+
+def _revealed(field: Personal | None) -> str:
+    if field is None:
+        raise PartyNotFound
+    return field.reveal()

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from domain.case.events import CaseEvent
 from domain.case.refusals import CaseNotFound
+from domain.notice.events import NOTICE_EVENTS
+from domain.notice.rejections import NoticeNotFound
 from domain.party.decisions import PartyNotFound
 from domain.party.events import PartyEvent
 from domain.post.decisions import PostNotFound
@@ -34,6 +36,7 @@ CASE = Kind(events=get_args(CaseEvent), missing=CaseNotFound)
 PARTY = Kind(events=get_args(PartyEvent), missing=PartyNotFound)
 POST = Kind(events=get_args(PostEvent), missing=PostNotFound)
 OFFICER = Kind(events=get_args(StaffEvent), missing=OfficerNotFound)
+NOTICE = Kind(events=NOTICE_EVENTS, missing=NoticeNotFound)
 OF_FIELD = {
     "case_id": CASE,
     "party_id": PARTY,
@@ -45,6 +48,7 @@ OF_FIELD = {
     "officer_id": OFFICER,
     "primary": OFFICER,
     "backup": OFFICER,
+    "notice_id": NOTICE,
 }
 
 

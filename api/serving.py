@@ -7,6 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.live import LiveHub
+from api.pages.badge_stream import BadgeHub
 
 GRACE_SECONDS = 2
 
@@ -28,9 +29,10 @@ class BoardServer(uvicorn.Server):
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        hub: LiveHub | None = getattr(self._app.state, "live", None)
-        if hub is not None:
-            await hub.close()
+        for name in ("live", "badges"):
+            hub: LiveHub | BadgeHub | None = getattr(self._app.state, name, None)
+            if hub is not None:
+                await hub.close()
         await super().shutdown(sockets)
 
 

@@ -38,6 +38,7 @@ class Figures(BaseModel):
     finished: int
     on_time: int
     judged_on_time: int = Field(description="Finished cases with a certain due date.")
+    averaged: int = Field(description="Finished cases whose working days are known.")
     average_workdays: float | None
     median_workdays: float | None
     average_seconds: float | None = Field(description="Imported cases only.")

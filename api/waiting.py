@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import Header, Query, Request, Response
@@ -14,11 +15,11 @@ from pydantic import BaseModel
 from api.dependencies import ServicesOf
 from api.writing import POSITION
 from infra.database import Database, Role
+from projections.arrivals import Arrivals, arrivals_of
 from projections.standing import Standing, read_standings
 
 ACCEPTED = 202
 USUAL_SECONDS, MOST_SECONDS = 1.0, 10.0
-PAUSE_SECONDS = 0.02
 WAIT = re.compile(r"(?:^|[,;\s])wait=([0-9]{1,6})(?:$|[,;\s])")
 After = Annotated[
     int,
@@ -69,17 +70,35 @@ def reached(*names: str) -> Wait:
         prefer: Prefer = "",
     ) -> int:
         end = time.monotonic() + _seconds(prefer)
+        arrivals = arrivals_of(services.database)
         while True:
+            seen = arrivals.count
             standings = await run_in_threadpool(standings_of, services.database)
             position = _position(standings, names)
             if position is not None and position >= after:
                 response.headers[POSITION] = str(position)
                 return position
-            if time.monotonic() >= end:
+            left = end - time.monotonic()
+            if left <= 0:
                 raise ViewsAreBehind(position or 0, after)
-            await asyncio.sleep(PAUSE_SECONDS)
+            await _news(arrivals, seen, left)
 
     return wait
+
+
+async def _news(arrivals: Arrivals, seen: int, seconds: float) -> None:
+    """Until a view has moved since ``seen``, or it has been ``seconds``."""
+    loop = asyncio.get_running_loop()
+    woken = asyncio.Event()
+    arrivals.call(seen, lambda: _wake(loop, woken))
+    with suppress(TimeoutError):
+        await asyncio.wait_for(woken.wait(), seconds)
+
+
+def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
+    """From the projector's thread; whoever waited may have gone with his loop."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(woken.set)
 
 
 def standings_of(database: Database) -> list[Standing]:

@@ -63,7 +63,7 @@ class Written(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """What a route that writes has at hand."""
+    """What a route that writes has at hand. ``channel``: the way it came in."""
 
     services: Services
     account: Account
@@ -72,6 +72,7 @@ class Write:
     correlation_id: str
     now: datetime
     response: Response
+    channel: str = "api"
 
     @property
     def new_id(self) -> UUID:
@@ -119,7 +120,7 @@ class Write:
             correlation_id=self.correlation_id,
             office=account.office_code,
             officer=account.officer_id,
-            channel="api",
+            channel=self.channel,
         )
 
     def _tell(self, written: Written, at: str | None, *, is_repeated: bool) -> None:

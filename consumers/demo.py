@@ -1,4 +1,4 @@
-"""What `banjian demo` shows: a sample county and an event log on its boards."""
+"""What `banjian demo --log` shows: a foreign event log on a sample county's boards."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +12,7 @@ from infra.clock import is_clock_running, set_simulated_clock
 from infra.county.settling import demo_accounts, settle_sample
 from infra.services import Services
 
-ROOT = Path(__file__).parents[1]
 FOREIGN = Path(__file__).with_name("foreign_log")
-RECEIPT = ROOT.parent / "shared" / "data" / "receipt_events.csv.gz"
-RECEIPT_MAPPING = FOREIGN / "mappings" / "receipt.toml"
 SAMPLE = FOREIGN / "samples" / "sample.csv"
 SAMPLE_MAPPING = FOREIGN / "mappings" / "sample.toml"
 PASSWORD = "banjian-demo"  # noqa: S105  printed, and for simulated logs only
@@ -49,18 +46,14 @@ class Source:
         return f"showing the event log {self.file.name}"
 
 
-def choose(file: Path | None, mapping: Path | None) -> Source:
-    """The log named, else the municipal one if it lies there, else the sample."""
+def choose(file: Path, mapping: Path | None) -> Source:
+    """The log named, which needs a mapping, or the one called ``sample``."""
     if file == Path("sample"):
         return Source(file=SAMPLE, mapping=SAMPLE_MAPPING, is_sample=True)
-    if file is not None:
-        if mapping is None:
-            msg = "name the log's mapping too: --mapping FILE.toml"
-            raise MappingIsMissing(msg)
-        return Source(file=file, mapping=mapping, is_sample=False)
-    if RECEIPT.exists():
-        return Source(file=RECEIPT, mapping=RECEIPT_MAPPING, is_sample=False)
-    return Source(file=SAMPLE, mapping=SAMPLE_MAPPING, is_sample=True)
+    if mapping is None:
+        msg = "name the log's mapping too: --mapping FILE.toml"
+        raise MappingIsMissing(msg)
+    return Source(file=file, mapping=mapping, is_sample=False)
 
 
 def clock_start(source: Source, home: Path) -> datetime | None:
@@ -75,6 +68,11 @@ def prepare(services: Services, source: Source) -> tuple[SignIn, ...]:
     import_log(services, source.file, source.mapping)
     if not is_clock_running(services.database):
         set_simulated_clock(services.database, services.clock(), 1.0)
+    return open_accounts(services)
+
+
+def open_accounts(services: Services) -> tuple[SignIn, ...]:
+    """The accounts of the sample county's people, as they are printed."""
     for account in demo_accounts():
         add_account(
             services.database,
@@ -96,6 +94,9 @@ def addresses(services: Services, sign_ins: tuple[SignIn, ...]) -> str:
     lines = [
         "",
         f"  warning board   {base}/board?office={COUNTY}",
+        f"  window          {base}/window",
+        f"  inbox           {base}/inbox",
+        f"  design          {base}/design",
         f"  sign in         {base}/login",
         f"  API             {base}/api/v1/openapi.json",
         "",

@@ -6,8 +6,9 @@ from typing import ClassVar
 from domain.calendar.commands import PublishCalendarYear, ReviseCalendarYear
 from domain.case import commands as case
 from domain.catalogue.commands import PublishItemVersion
+from domain.notice import commands as notice
 from domain.office.commands import RegisterOffice, RenameOffice
-from domain.party.commands import CorrectParty, MergeParty, RegisterParty
+from domain.party import commands as party
 from domain.post.commands import ChangePostHolders, EstablishPost
 from domain.rejections import NotPermitted
 from domain.staff.commands import NameSourceOfficer, RegisterOfficer
@@ -23,6 +24,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     EVALUATOR = "evaluator"
     IMPORTER = "importer"
+    SENTINEL = "sentinel"
 
 
 class RoleMayNot(NotPermitted):
@@ -44,13 +46,13 @@ CASE_WORK: frozenset[type] = frozenset(
         case.DecideCase,
         case.DeliverResult,
         case.WithdrawCase,
-        RegisterParty,
-        CorrectParty,
-        MergeParty,
+        party.RegisterParty,
+        party.CorrectParty,
+        party.MergeParty,
     }
 )
 MAY: dict[Role, frozenset[type]] = {
-    Role.CLERK: CASE_WORK,
+    Role.CLERK: CASE_WORK | {notice.MarkNoticeRead},
     Role.ADMINISTRATOR: frozenset(
         {
             RegisterOffice,
@@ -62,9 +64,13 @@ MAY: dict[Role, frozenset[type]] = {
             PublishCalendarYear,
             ReviseCalendarYear,
             PublishWarningPolicy,
+            party.HoldParty,
+            party.ReleaseParty,
+            party.RequestErasure,
+            party.ErasePerson,
         }
     ),
-    Role.SUPERVISOR: frozenset(),
+    Role.SUPERVISOR: frozenset({notice.MarkNoticeRead}),
     Role.INSPECTOR: frozenset(),
     Role.EVALUATOR: frozenset({case.RateCase}),
     Role.IMPORTER: frozenset(
@@ -76,6 +82,7 @@ MAY: dict[Role, frozenset[type]] = {
             RegisterOffice,
         }
     ),
+    Role.SENTINEL: frozenset({notice.SendDeadlineNotices, notice.SendRatingNotices}),
 }
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+ERASED_TEXT: Final = "已删除"
+
 
 class Personal:
     """A name, ID number, phone or address of a person (R-807).
@@ -16,15 +18,37 @@ class Personal:
         self._value: Final = value
 
     def reveal(self) -> str:
+        """The value, or ``ERASED_TEXT`` once nobody can read it any more."""
         return self._value
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person's key is destroyed: nobody has the value (R-807)."""
+        return False
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Personal) and other._value == self._value
+        return isinstance(other, Personal) and other.reveal() == self.reveal()
 
     def __hash__(self) -> int:
-        return hash(self._value)
+        return hash(self.reveal())
 
     def __repr__(self) -> str:
         return "Personal(…)"
 
     __str__ = __repr__
+
+
+class Erased(Personal):
+    """What is left of a personal field after erasure; shown alike to everybody."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(ERASED_TEXT)
+
+    @property
+    def is_erased(self) -> bool:
+        return True
+
+
+ERASED: Final = Erased()

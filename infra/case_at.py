@@ -9,7 +9,7 @@ from domain.calendar.due import due
 from domain.calendar.limits import Limit, LimitUnit
 from domain.calendar.state import Calendar
 from domain.case import events as e
-from domain.case.state import Case, fold
+from domain.case.state import Case, Stage, fold
 from domain.case.tier import (
     Deadlines,
     DeadlineTier,
@@ -62,19 +62,32 @@ def case_at(
     if not counted:
         return None
     facts = [r.event for r in events if r in counted or r is events[0]]
-    case = fold(facts)
-    deadlines, runs = deadlines_of(facts, rules.calendar), _is_running(case, facts)
+    timeline = tuple(sorted(counted, key=lambda r: instant_of(r, axis)))
+    deadlines = deadlines_of(facts, rules.calendar)
+    return case_seen(fold(facts), deadlines, timeline, rules, at=at, axis=axis)
+
+
+def case_seen(  # noqa: PLR0913  the parts of what it puts together
+    case: Case,
+    deadlines: Deadlines,
+    timeline: tuple[Recorded, ...],
+    rules: Rules,
+    *,
+    at: datetime,
+    axis: Axis,
+) -> CaseAt:
+    """The folded ``case`` with its clocks read at ``at``."""
+    runs = _is_running(case)
+    left = remaining_in_words(deadlines, at, rules.calendar) if runs else FINISHED
     return CaseAt(
         case=case,
-        timeline=tuple(sorted(counted, key=lambda r: instant_of(r, axis))),
-        version=max(r.originator_version for r in counted),
+        timeline=timeline,
+        version=max(r.originator_version for r in timeline),
         at=at,
         axis=axis,
         deadlines=deadlines,
         tier=_tier(deadlines, at, rules) if runs else None,
-        remaining=(
-            remaining_in_words(deadlines, at, rules.calendar) if runs else FINISHED
-        ),
+        remaining=left,
         rules=rules,
     )
 
@@ -116,10 +129,15 @@ def _accepted(event: e.CaseAccepted, calendar: Calendar) -> Deadlines:
     )
 
 
-def _is_running(case: Case, events: Iterable[e.CaseEvent]) -> bool:
+def sets_deadlines(event: e.CaseEvent) -> bool:
+    """Whether ``deadlines_of`` may answer differently once ``event`` is known."""
+    return isinstance(event, e.CaseAccepted | e.SourceCaseRecorded)
+
+
+def _is_running(case: Case) -> bool:
     """An imported case runs until its own end, though steps may come after it."""
     if case.is_imported:
-        return not any(isinstance(event, e.SourceCaseEnded) for event in events)
+        return case.stage is not Stage.SOURCE_ENDED
     return not case.is_finished
 
 

@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool
 
+from infra.persistence import require_connected
+
 WAIT_SECONDS = 10.0
 MOST_WAITING = 200
 SETTINGS = (
@@ -100,7 +102,7 @@ class Database:
             max_size=self._size,
             timeout=WAIT_SECONDS,
             max_waiting=MOST_WAITING,
-            check=ConnectionPool.check_connection,  # a restarted server is met anew
+            check=require_connected,  # a restarted server is met anew
             open=True,
             name=role,
         )
@@ -108,7 +110,16 @@ class Database:
     def _connection_settings(self, role: Role) -> dict[str, Any]:
         """As start-up options, which RESET goes back to, behind the caller's own."""
         given = conninfo_to_dict(self.conninfo).get("options") or ""
-        ours = [f"-c {setting}" for setting in (f"role={role}", *SETTINGS)]
+        settings = [f"role={role}", *SETTINGS]
+        if role in {Role.READER, Role.INSPECTOR}:
+            # What is read together is of one instant.
+            settings.append(r"default_transaction_isolation=repeatable\ read")
+        if role is Role.PROJECTOR:
+            # A view lost in a crash goes back with its position and is made again.
+            settings.append("synchronous_commit=off")
+            # One that hangs in the midst of a batch must not keep the view.
+            settings.append("idle_in_transaction_session_timeout=20s")
+        ours = [f"-c {setting}" for setting in settings]
         return {
             "options": " ".join([str(given), *ours]).strip(),
             "application_name": f"banjian {role.removeprefix('banjian_')}",

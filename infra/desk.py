@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from infra.appending import Append, CommandIsRecorded, CommandRow, StreamsHaveMoved
-from infra.attempt import Answer, Attempt
+from infra.attempt import Attempt
 from infra.context import Request
+from infra.deciding import Answer
 from infra.event_log import EventLog
 from infra.keys import Keys
 from infra.outcome import Outcome, StreamKeepsMoving
@@ -48,6 +49,11 @@ class Desk:
 
     def _append(self, attempt: Attempt) -> list[Outcome]:
         new = [answer for answer in attempt.answers if answer.is_new]
+        self._log.seals.make_ready(
+            (recorded.originator_id, recorded.event)
+            for answer in new
+            for recorded in answer.events
+        )
         appended = self._log.log_recorder.append(
             Append(
                 events=[

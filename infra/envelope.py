@@ -46,8 +46,8 @@ class Meta:
 class Recorded:
     """An event with its stream, version and envelope.
 
-    ``position`` and ``recorded_at`` (UTC) are given by the database; they are
-    0 and None before the event is appended.
+    ``position``, ``recorded_at`` (UTC) and ``transaction_id`` are given by the
+    database; they are 0, None and 0 before the event is appended.
     """
 
     originator_id: UUID
@@ -56,6 +56,7 @@ class Recorded:
     meta: Meta
     position: int = 0
     recorded_at: datetime | None = None
+    transaction_id: int = 0
 
     @property
     def effective_at(self) -> datetime:

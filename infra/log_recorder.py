@@ -1,62 +1,65 @@
 """The recorder of the log: advisory lock, dense positions, times from the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
 import structlog
-from eventsourcing.persistence import Notification, PersistenceError, StoredEvent
-from eventsourcing.postgres import PostgresApplicationRecorder
-from psycopg import Cursor
-from psycopg.rows import DictRow
-from psycopg.types.json import Jsonb
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
-from infra.appending import (
-    Append,
-    Appended,
-    CommandIsRecorded,
-    CommandRow,
-    LoggedEvent,
-    StreamsHaveMoved,
-)
+from infra.appending import Append, Appended, LoggedEvent
+from infra.group_commit import GroupCommit, Member
+from infra.group_writing import write_group
+from infra.waking import CHANNEL, LogEnd, Notifier
+
+__all__ = ["APPEND_LOCK", "CHANNEL", "LogRecorder"]
 
 log = structlog.get_logger(__name__)
 
 APPEND_LOCK = 7_203_518_001
-CHANNEL = "banjian_log"
 SELECT: LiteralString = (
     "SELECT notification_id, originator_id, originator_version, topic, state,"
-    " recorded_at FROM log.events"
+    " recorded_at, xid::text::bigint AS xid FROM log.events"
 )
 
 
 class LogRecorder(PostgresApplicationRecorder):
     """Append-only log: dense positions, database times, outcomes beside events."""
 
-    def append(self, append: Append) -> Appended:
-        """Write all or nothing.
+    def __init__(
+        self, datastore: PostgresDatastore, *, events_table_name: str = "events"
+    ) -> None:
+        super().__init__(datastore, events_table_name=events_table_name)
+        self.channel_name = CHANNEL  # where the library's subscriptions listen
+        self.end = LogEnd()
+        self._group = GroupCommit(self._write)
+        self._notifier = Notifier(self._notify)
+        self._is_behind = False
 
-        Raises ``StreamsHaveMoved``, ``CommandIsRecorded`` or the library's
-        ``IntegrityError`` for a version that is taken.
+    def append(self, append: Append) -> Appended:
+        """Write all or nothing, in one transaction with what others append now.
+
+        Raises ``StreamsHaveMoved``, ``CommandIsRecorded``, the library's
+        ``IntegrityError`` for a version that is taken, ``LogIsBusy`` when the lock
+        was not to be had in time, ``OutcomeIsUnknown`` when the connection broke.
         """
-        with self.datastore.transaction(commit=True) as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
-            self._require_unmoved(cursor, append.versions)
-            positions = self._insert(cursor, append.events)
-            last = self._last(cursor)
-            self._insert_commands(cursor, append.commands, positions, last)
-        if positions:
-            self.wake_readers(last)
-        return Appended(positions=positions, last=last)
+        return self._group.append(append)
+
+    @property
+    def waiting(self) -> int:
+        """How many appends of this process wait for the one that is being written."""
+        return self._group.waiting
 
     def wake_readers(self, position: int) -> None:
-        """NOTIFY outside the write transaction. Readers also poll: it may fail."""
-        try:
-            with self.datastore.get_connection() as connection:
-                connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(position)))
-        except PersistenceError as fault:  # what is committed is not undone by it
-            cause = type(fault).__name__
-            log.warning("readers_not_woken", position=position, cause=cause)
+        """Tell readers in this process now, and in others after the transaction."""
+        self.end.announce(position)
+        self._notifier.tell(position)
+
+    def close(self) -> None:
+        """Tell the readers what they have not been told yet, and end."""
+        self._notifier.close()
 
     def insert_events(
         self,
@@ -125,69 +128,22 @@ class LogRecorder(PostgresApplicationRecorder):
             for r in rows
         }
 
-    def _require_unmoved(
-        self, cursor: Cursor[DictRow], versions: Mapping[UUID, int]
-    ) -> None:
-        if not versions:
+    def _write(self, group: Sequence[Member]) -> None:
+        row = write_group(self.datastore, group)
+        if row is None:
             return
-        cursor.execute(
-            "SELECT count(*) AS moved FROM unnest(%s::uuid[], %s::bigint[])"
-            " AS read (stream, version) WHERE EXISTS (SELECT FROM log.events e"
-            "  WHERE e.originator_id = read.stream"
-            "  AND e.originator_version > read.version)",
-            (list(versions), list(versions.values())),
-        )
-        row = cursor.fetchone()
-        if row is None or row["moved"]:
-            msg = "a stream read has moved"
-            raise StreamsHaveMoved(msg)
+        self.wake_readers(row["reached"])
+        self._watch_clock(row["behind"])
 
-    def _insert(
-        self, cursor: Cursor[DictRow], events: Sequence[StoredEvent]
-    ) -> tuple[int, ...]:
-        if not events:
-            return ()
-        cursor.execute(
-            "INSERT INTO log.events (originator_id, originator_version, topic, state)"
-            " SELECT stream, version, topic, state FROM"
-            " unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
-            " WITH ORDINALITY AS e (stream, version, topic, state, n) ORDER BY n"
-            " RETURNING notification_id",
-            (
-                [e.originator_id for e in events],
-                [e.originator_version for e in events],
-                [e.topic for e in events],
-                [e.state for e in events],
-            ),
-        )
-        return tuple(row["notification_id"] for row in cursor.fetchall())
+    def _watch_clock(self, behind: timedelta | None) -> None:
+        """Once for each time that the database's clock is set back."""
+        if behind is not None and not self._is_behind:
+            log.warning("log_clock_stepped_back", seconds=behind.total_seconds())
+        self._is_behind = behind is not None
 
-    def _insert_commands(
-        self,
-        cursor: Cursor[DictRow],
-        commands: Sequence[CommandRow],
-        positions: tuple[int, ...],
-        last: int,
-    ) -> None:
-        start = 0
-        for row in commands:
-            mine = positions[start : start + row.event_count]
-            start += row.event_count
-            outcome = {**row.outcome, "positions": mine, "last": last}
-            cursor.execute(
-                "INSERT INTO log.commands (actor, key, request_hash, outcome)"
-                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-                (row.actor, row.key, row.request_hash, Jsonb(outcome)),
-            )
-            if cursor.rowcount == 0:
-                msg = "the key has an outcome already"
-                raise CommandIsRecorded(msg)
-
-    @staticmethod
-    def _last(cursor: Cursor[DictRow]) -> int:
-        cursor.execute("SELECT last FROM log.counter")
-        row = cursor.fetchone()
-        return int(row["last"]) if row else 0
+    def _notify(self, position: int) -> None:
+        with self.datastore.get_connection() as connection:
+            connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(position)))
 
     def _select(
         self, tail: LiteralString, params: Sequence[object]
@@ -203,6 +159,7 @@ class LogRecorder(PostgresApplicationRecorder):
                 state=bytes(r["state"]),
                 id=r["notification_id"],
                 recorded_at=r["recorded_at"],
+                transaction_id=r["xid"],
             )
             for r in rows
         ]

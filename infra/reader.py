@@ -1,14 +1,35 @@
 """Streams as one decision reads them, remembering which version it rested on."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from domain.unknown import UnknownEvent
+from infra.envelope import Recorded
 from infra.event_log import EventLog
 
 S = TypeVar("S")
 Fold = Callable[[Iterable[Any]], S]
 CACHE_SIZE = 4096
+
+
+class StreamHoldsUnknownEvent(RuntimeError):
+    """A later version has acted here: this one would decide without knowing why."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"this program does not know {name}, so it decides nothing that rests on"
+            " it: install the version that wrote it, or a later one"
+        )
+
+
+def known_events(recorded: Iterable[Recorded]) -> list[Any]:
+    """What a decision rests on; raises ``StreamHoldsUnknownEvent``."""
+    events = [r.event for r in recorded]
+    for event in events:
+        if isinstance(event, UnknownEvent):
+            raise StreamHoldsUnknownEvent(event.name)
+    return events
 
 
 class FactCache:
@@ -38,6 +59,17 @@ class Reader:
         self.versions: dict[UUID, int] = {}
         self.grown: set[UUID] = set()
         self.facts: dict[str, int] = {}
+        self._identities: dict[str, UUID] = {}
+
+    def identity(self, digest: str) -> UUID:
+        """The stream in which the number of ``digest`` is claimed (R-810)."""
+        if digest not in self._identities:
+            self.load_identities([digest])
+        return self._identities[digest]
+
+    def load_identities(self, digests: Iterable[str]) -> None:
+        """Ask the vault for several at once."""
+        self._identities |= self._log.seals.identities(digests)
 
     def load(self, stream_ids: Iterable[UUID]) -> None:
         """Read several streams at once, before the decisions begin."""
@@ -45,7 +77,7 @@ class Reader:
         if not missing:
             return
         for stream_id, recorded in self._log.streams(missing).items():
-            self._events[stream_id] = [r.event for r in recorded]
+            self._events[stream_id] = known_events(recorded)
             self.versions.setdefault(stream_id, len(recorded))
 
     def state(self, stream_id: UUID, fold: Fold[S]) -> S:
@@ -72,12 +104,12 @@ class Reader:
         self.load([stream_id])
         return len(self._events[stream_id])
 
-    def add(self, placed: Sequence[tuple[UUID, object]]) -> None:
-        """Let later decisions of the batch see what an earlier one added."""
-        for stream_id, event in placed:
-            self.load([stream_id])
-            self._events[stream_id].append(event)
-            self.grown.add(stream_id)
+    def add(self, stream_id: UUID, event: object) -> int:
+        """Let later decisions see what this one adds; the stream's version then."""
+        self.load([stream_id])
+        self._events[stream_id].append(event)
+        self.grown.add(stream_id)
+        return len(self._events[stream_id])
 
     def begin_decision(self) -> None:
         self.facts = {}

@@ -10,12 +10,13 @@ import msgspec
 from domain.calendar import state as calendar_state
 from domain.calendar.due import SHANGHAI, Due
 from domain.case.state import Case
-from domain.personal import Personal
+from domain.personal import ERASED_TEXT, Personal
 from domain.supervision import state as supervision_state
+from domain.unknown import UnknownEvent
 from infra.case_at import Axis, CaseAt, Rules, case_at, instant_of
 from infra.envelope import Recorded
 from infra.event_log import EventLog
-from infra.stored_names import NAMES
+from infra.stored_names import stored_name
 from infra.subjects import streams
 
 CALENDAR = streams.calendar_stream(calendar_state.NATIONAL)
@@ -80,7 +81,7 @@ def step_plain(recorded: Recorded) -> dict[str, Any]:
     return {
         "version": recorded.originator_version,
         "position": recorded.position,
-        "event": NAMES[type(recorded.event)],
+        "event": stored_name(recorded.event),
         "effective_at": _instant(instant_of(recorded, "effective")),
         "recorded_at": _instant(instant_of(recorded, "recorded")),
         "actor": meta.actor,
@@ -90,7 +91,7 @@ def step_plain(recorded: Recorded) -> dict[str, Any]:
         "flags": list(meta.flags),
         "provenance": msgspec.to_builtins(meta.provenance),
         "rests_on": meta.facts or {},
-        "data": msgspec.to_builtins(recorded.event, enc_hook=_hidden),
+        "data": msgspec.to_builtins(_facts(recorded.event), enc_hook=_hidden),
     }
 
 
@@ -153,8 +154,13 @@ def _local(instant: datetime) -> str:
     return instant.astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds")
 
 
+def _facts(event: object) -> object:
+    """Of an event not known nobody can tell what in it is personal."""
+    return {} if isinstance(event, UnknownEvent) else event
+
+
 def _hidden(value: object) -> str:
     if isinstance(value, Personal):
-        return "…"
+        return ERASED_TEXT if value.is_erased else "…"
     msg = f"not a plain type: {type(value).__name__}"
     raise NotImplementedError(msg)

@@ -1,5 +1,6 @@
 """The parts a process works with, put together from the settings once."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +10,14 @@ import psycopg
 from infra.clock import Clock, log_clock
 from infra.database import Database
 from infra.desk import Desk
+from infra.event_codec import READABLE
 from infra.event_log import EventLog, library_environment
 from infra.initialise import is_simulated
 from infra.keys import Keys
+from infra.log_check import require_sound
+from infra.sealing.places import vault_place
+from infra.sealing.seals import Seals
+from infra.sealing.vault import Vault
 from infra.settings import Settings
 
 
@@ -24,6 +30,7 @@ class Services:
     log: EventLog
     desk: Desk
     keys: Keys
+    seals: Seals
     clock: Clock
     simulated: bool
 
@@ -32,12 +39,16 @@ class Services:
 def open_services(settings: Settings, conninfo: str) -> Iterator[Services]:
     """Connect to a migrated, initialised log; close everything at the end.
 
-    Raises ``LogIsNotInitialised`` and ``DbFunctionsAreEnabled``.
+    Raises ``LogIsNotInitialised``, ``DbFunctionsAreEnabled``,
+    ``LogHoldsUnknownEvents`` and ``LogHasAHole``.
     """
     with psycopg.connect(conninfo) as connection:
         simulated = is_simulated(connection)
-    keys = Keys(settings.home)
-    log = EventLog(env=library_environment(conninfo, settings.pool_size))
+        require_sound(connection, READABLE)
+    keys = Keys(settings.home, settings.master_key)
+    vault = Vault(vault_place(conninfo, settings.vault_url), settings.pool_size)
+    seals = Seals(vault, keys.master, keys.digest, os.urandom)
+    log = EventLog(env=library_environment(conninfo, settings.pool_size), seals=seals)
     database = Database(conninfo)
     try:
         yield Services(
@@ -46,9 +57,11 @@ def open_services(settings: Settings, conninfo: str) -> Iterator[Services]:
             log=log,
             desk=Desk(log, keys),
             keys=keys,
+            seals=seals,
             clock=log_clock(database),
             simulated=simulated,
         )
     finally:
         log.close()
+        seals.close()
         database.close()

@@ -20,6 +20,16 @@ class Settings(BaseSettings):
         default=None,
         description="PostgreSQL to use; without it a private one is started.",
     )
+    vault_url: str | None = Field(
+        default=None,
+        description="PostgreSQL database of persons' keys; without it the one beside"
+        " the log's, named like it with _vault.",
+    )
+    master_key: Path | None = Field(
+        default=None,
+        description="File of 32 random bytes that wrap persons' keys; without it"
+        " keys/master.key in the home.",
+    )
     pg_bindir: Path | None = Field(
         default=None,
         description="PostgreSQL binaries for the private server, if not found.",

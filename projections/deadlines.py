@@ -3,22 +3,20 @@
 No tier is stored: it is computed when read, from dates, instant and policy.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, LiteralString
 
-from psycopg.types.json import Jsonb
-
-from domain.calendar.due import due, local_date
+from domain.calendar.due import Due, due, local_date
 from domain.calendar.events import CalendarYearPublished, CalendarYearRevised
 from domain.calendar.limits import Limit, LimitUnit
-from domain.calendar.state import Calendar
 from domain.case import events as e
 from domain.case.source_steps import SourceStep
 from domain.case.state import SOURCE_STAGE
 from domain.supervision.events import WarningPolicyPublished
 from infra.envelope import Recorded
-from projections.known_calendar import COLUMNS, keep, read_calendar, stored_due
-from projections.view import ReadCursor
+from projections.known_calendar import COLUMNS, calendar_of, keep, plain_due
+from projections.row_store import Row, RowStore, RowTable, earliest, latest
+from projections.view import CASE_BEGINS, case_of
 
 NAME, VERSION = "deadlines", 1
 TABLES: tuple[LiteralString, ...] = ("deadlines_v1", "deadlines_known_v1")
@@ -40,76 +38,68 @@ CREATE INDEX ON views.deadlines_v1 (office_code, opened_at);
 CREATE INDEX ON views.deadlines_v1 (position DESC);
 """
 SCHEMA: LiteralString = CASES + "CREATE TABLE " + KNOWN + COLUMNS + ";"
-INSERT: LiteralString = """
-INSERT INTO views.deadlines_v1 (case_id, case_no, item_name, item_code, applicant,
-    office_code, channel, stage, is_imported, opened_at, deadline_at, position)
-VALUES (%(case_id)s, %(case_no)s, %(item_name)s, %(item_code)s, %(applicant)s,
-    %(office_code)s, %(channel)s, 'open', %(is_imported)s, %(opened_at)s,
-    %(deadline_at)s, %(position)s)
-"""
-# A source case that has ended stays ended, whatever its log tells after that.
-MOVE: LiteralString = """
-UPDATE views.deadlines_v1 SET position = %(position)s,
-    first_step_at = least(first_step_at, %(step_at)s),
-    last_step_at = greatest(last_step_at, %(step_at)s),
-    responsible = coalesce(%(responsible)s, responsible),
-    post = coalesce(%(post)s, post), office_code = coalesce(%(office)s, office_code),
-    stage = CASE WHEN stage = 'source_ended' THEN stage
-        ELSE coalesce(%(stage)s, stage) END,
-    ended_at = coalesce(%(ended_at)s, ended_at),
-    ended_on = coalesce(%(ended_on)s, ended_on),
-    movements = movements || %(movement)s
-WHERE case_id = %(case_id)s
-"""
-ACCEPT: LiteralString = """
-UPDATE views.deadlines_v1 SET accepted_at = %(accepted_at)s,
-    accepted_on = %(accepted_on)s, promised_limit = %(promised_limit)s,
-    statutory_limit = %(statutory_limit)s, limit_unit = %(limit_unit)s
-WHERE case_id = %(case_id)s
-"""
-SET_DUE: LiteralString = """
-UPDATE views.deadlines_v1 SET promised_due_on = %s, statutory_due_on = %s,
-    promised_due = %s, statutory_due = %s, calendar_version = %s
-WHERE case_id = %s
-"""
-NOTHING = {
-    "item_code": None,
-    "applicant": None,
-    "deadline_at": None,
-    "is_imported": False,
-}
-UNMOVED = dict.fromkeys(("responsible", "post", "office", "stage", "ended_at"))
+DEADLINES = RowTable(
+    name="deadlines_v1",
+    key=("case_id",),
+    blank={
+        **dict.fromkeys(("case_id", "case_no", "item_name", "item_code")),
+        **dict.fromkeys(("office_code", "post", "responsible", "applicant")),
+        **dict.fromkeys(("channel", "opened_at", "first_step_at", "last_step_at")),
+        **dict.fromkeys(("accepted_at", "ended_at", "deadline_at", "accepted_on")),
+        **dict.fromkeys(("ended_on", "promised_limit", "statutory_limit")),
+        **dict.fromkeys(("limit_unit", "promised_due_on", "statutory_due_on")),
+        **dict.fromkeys(("promised_due", "statutory_due", "calendar_version")),
+        "stage": "open",
+        "is_imported": False,
+        "movements": (),
+        "position": 0,
+    },
+    json=frozenset({"promised_due", "statutory_due", "movements"}),
+)
+ROWS = (DEADLINES,)
+CALENDAR = (CalendarYearPublished, CalendarYearRevised)
+EVENTS = (*e.CASE_EVENTS, *CALENDAR, WarningPolicyPublished)
+BEGINS = CASE_BEGINS
+part = case_of
 REMEMBERED = ("responsible", "post", "stage")
 # Opening and end of a source case are no steps, nor is what was only derived.
 NO_STEPS = (e.SourceCaseRecorded, e.SourceHandoverDerived, e.SourceCaseEnded)
 
 
-def project(cursor: ReadCursor, recorded: Recorded) -> None:
+def apply(rows: RowStore, recorded: Recorded) -> None:
     event = recorded.event
     match event:
         case CalendarYearPublished() | CalendarYearRevised():
-            keep(cursor, KNOWN, recorded)
-            _recompute(cursor)
+            keep(rows.in_sql(), KNOWN, recorded)
+            _recompute(rows)
         case WarningPolicyPublished():
-            keep(cursor, KNOWN, recorded)
+            keep(rows.cursor, KNOWN, recorded)
         case e.CaseOpened() | e.SourceCaseRecorded():
-            _open(cursor, recorded, event)
-        case e.CaseAccepted():
-            _accept(cursor, recorded, event)
-    if isinstance(event, e.CASE_EVENTS):
-        _move(cursor, recorded)
+            _open(rows, recorded, event)
+    row = rows.change(DEADLINES, recorded.originator_id)
+    if row is not None:
+        if isinstance(event, e.CaseAccepted):
+            _accept(rows, row, recorded, event)
+        _move(row, recorded)
 
 
-def _move(cursor: ReadCursor, recorded: Recorded) -> None:
+def _move(row: Row, recorded: Recorded) -> None:
+    """A source case that has ended stays ended, whatever its log tells after that."""
     at, moved = recorded.effective_at, _moved(recorded)
     kept = {name: str(moved[name]) for name in REMEMBERED if moved.get(name)}
     ended_at = moved.get("ended_at")
-    movement = [kept | {"at": (ended_at or at).isoformat()}] if kept else []
-    row = UNMOVED | moved
-    row["case_id"], row["position"] = recorded.originator_id, recorded.position
-    row["step_at"] = None if isinstance(recorded.event, NO_STEPS) else at
-    row["ended_on"] = local_date(ended_at) if ended_at else None
-    cursor.execute(MOVE, row | {"movement": Jsonb(movement)})
+    if kept:
+        movement = kept | {"at": (ended_at or at).isoformat()}
+        row["movements"] = [*row["movements"], movement]
+    if row["stage"] == "source_ended":
+        moved.pop("stage", None)
+    row.update((name, value) for name, value in moved.items() if value is not None)
+    row["position"] = recorded.position
+    if ended_at:
+        row["ended_on"] = local_date(ended_at)
+    if not isinstance(recorded.event, NO_STEPS):
+        row["first_step_at"] = earliest(row["first_step_at"], at)
+        row["last_step_at"] = latest(row["last_step_at"], at)
 
 
 def _moved(recorded: Recorded) -> dict[str, Any]:
@@ -124,7 +114,7 @@ def _moved(recorded: Recorded) -> dict[str, Any]:
             return {
                 "responsible": event.to_officer,
                 "post": event.to_post,
-                "office": event.to_office,
+                "office_code": event.to_office,
             }
         case e.SourceStepRecorded(step=step):
             stage = SOURCE_STAGE.get(SourceStep(step)) if step else None
@@ -152,14 +142,13 @@ def _outcome(event: object, at: datetime) -> dict[str, Any]:
 
 
 def _open(
-    cursor: ReadCursor, recorded: Recorded, event: e.CaseOpened | e.SourceCaseRecorded
+    rows: RowStore, recorded: Recorded, event: e.CaseOpened | e.SourceCaseRecorded
 ) -> None:
     row: dict[str, object] = {
         "case_id": event.case_id,
         "item_name": event.item_name,
         "office_code": event.office_code,
         "channel": event.channel,
-        "position": recorded.position,
     }
     match event:
         case e.CaseOpened():
@@ -176,47 +165,54 @@ def _open(
                 "deadline_at": event.deadline_at,
                 "is_imported": True,
             }
-    cursor.execute(INSERT, NOTHING | row)
+    rows.begin(DEADLINES, **row)
 
 
-def _accept(cursor: ReadCursor, recorded: Recorded, event: e.CaseAccepted) -> None:
-    row = {
-        "case_id": recorded.originator_id,
+def _accept(
+    rows: RowStore, row: Row, recorded: Recorded, event: e.CaseAccepted
+) -> None:
+    row |= {
         "accepted_at": recorded.effective_at,
         "accepted_on": event.accepted_on,
         "promised_limit": event.promised_limit,
         "statutory_limit": event.statutory_limit,
         "limit_unit": event.limit_unit,
     }
-    cursor.execute(ACCEPT, row)
-    _set_due(cursor, row, read_calendar(cursor, KNOWN))
+    row |= _dues(rows, row)
 
 
-def _recompute(cursor: ReadCursor) -> None:
+def _recompute(rows: RowStore) -> None:
     """R-607: a calendar that changes moves the dates of open cases only."""
-    cursor.execute(
-        "SELECT case_id, accepted_on, promised_limit, statutory_limit, limit_unit"
-        " FROM views.deadlines_v1 WHERE ended_at IS NULL AND accepted_on IS NOT NULL"
+    rows.cursor.execute(
+        "SELECT case_id FROM views.deadlines_v1"
+        " WHERE ended_at IS NULL AND accepted_on IS NOT NULL"
     )
-    rows = cursor.fetchall()
-    calendar = read_calendar(cursor, KNOWN)
-    for row in rows:
-        _set_due(cursor, row, calendar)
+    cases = [row["case_id"] for row in rows.cursor.fetchall()]
+    rows.load(cases)
+    for case_id in cases:
+        row = rows.change(DEADLINES, case_id)
+        if row is not None:
+            row |= _dues(rows, row)
 
 
-def _set_due(cursor: ReadCursor, row: dict[str, Any], calendar: Calendar) -> None:
-    unit, start = LimitUnit(row["limit_unit"]), row["accepted_on"]
-    promised = due(start, Limit(row["promised_limit"], unit), calendar)
+def _dues(rows: RowStore, row: Row) -> Row:
+    """Both due dates of an accepted case, with their reasons."""
+    calendar, unit = calendar_of(rows, KNOWN), LimitUnit(row["limit_unit"])
+    promised = _due(rows, row["accepted_on"], Limit(row["promised_limit"], unit))
     amount = row["statutory_limit"]
-    statutory = None if amount is None else due(start, Limit(amount, unit), calendar)
-    cursor.execute(
-        SET_DUE,
-        (
-            promised.on,
-            statutory.on if statutory else None,
-            stored_due(promised),
-            stored_due(statutory) if statutory else None,
-            calendar.version,
-            row["case_id"],
-        ),
-    )
+    statutory = amount and _due(rows, row["accepted_on"], Limit(amount, unit))
+    return {
+        "promised_due_on": promised.on,
+        "statutory_due_on": statutory.on if statutory else None,
+        "promised_due": plain_due(promised),
+        "statutory_due": plain_due(statutory) if statutory else None,
+        "calendar_version": calendar.version,
+    }
+
+
+def _due(rows: RowStore, start: date, limit: Limit) -> Due:
+    """Many cases are accepted on the same day: each date is counted once."""
+    known: dict[tuple[date, Limit], Due] = rows.memo.setdefault("dues", {})
+    if (start, limit) not in known:
+        known[start, limit] = due(start, limit, calendar_of(rows, KNOWN))
+    return known[start, limit]

@@ -13,8 +13,9 @@ from domain.calendar.workdays import workdays_between
 from domain.case import events as e
 from domain.case.milestones import Milestone, milestone
 from infra.envelope import Recorded
-from projections.known_calendar import COLUMNS, keep, read_calendar
-from projections.view import ReadCursor
+from projections.known_calendar import COLUMNS, calendar_of, keep
+from projections.row_store import Row, RowStore, RowTable
+from projections.view import CASE_BEGINS, case_of
 
 NAME, VERSION = "efficiency", 1
 TABLES: tuple[LiteralString, ...] = (
@@ -49,185 +50,175 @@ SCHEMA: LiteralString = CASES + "CREATE TABLE " + KNOWN + COLUMNS + ";"
 FINISHED = {Milestone.DECIDED, Milestone.ENDED, Milestone.WITHDRAWN}
 SEPARATOR = "\x1f"
 
-TAKE: LiteralString = """
-WITH counted AS (
-    INSERT INTO views.efficiency_officers_v1 AS o (case_id, officer, steps)
-    VALUES (%(case_id)s, %(officer)s, 1)
-    ON CONFLICT (case_id, officer) DO UPDATE SET steps = o.steps + 1
+CASE = RowTable(
+    name="efficiency_v1",
+    key=("case_id",),
+    blank={
+        **dict.fromkeys(("case_id", "office_code", "received_on", "accepted_on")),
+        **dict.fromkeys(("finished_on", "rated_on", "opened_at", "finished_at")),
+        **dict.fromkeys(("deadline_at", "promised_limit", "limit_unit")),
+        **dict.fromkeys(("is_on_time", "workdays", "rating")),
+        **dict.fromkeys(("handovers", "derived_handovers", "steps"), 0),
+        **dict.fromkeys(("first_officer", "last_officer")),
+        "rework_steps": 0,
+        "is_imported": False,
+        "done": (),
+    },
 )
-UPDATE views.efficiency_v1 SET last_officer = %(officer)s,
-    first_officer = coalesce(first_officer, %(officer)s) WHERE case_id = %(case_id)s
-"""
-HAND_OVER: LiteralString = """
-WITH on_day AS (
-    INSERT INTO views.efficiency_days_v1 AS d
-        (case_id, day, handovers, derived_handovers)
-    VALUES (%(case_id)s, %(day)s, %(told)s, %(derived)s)
-    ON CONFLICT (case_id, day) DO UPDATE SET
-        handovers = d.handovers + excluded.handovers,
-        derived_handovers = d.derived_handovers + excluded.derived_handovers
-), given AS (
-    INSERT INTO views.efficiency_officers_v1 AS o (case_id, officer, handed_over)
-    SELECT case_id, last_officer, 1 FROM views.efficiency_v1
-    WHERE case_id = %(case_id)s AND last_officer IS NOT NULL
-    ON CONFLICT (case_id, officer) DO UPDATE SET handed_over = o.handed_over + 1
+DAY = RowTable(
+    name="efficiency_days_v1",
+    key=("case_id", "day"),
+    blank={
+        **dict.fromkeys(("case_id", "day")),
+        **dict.fromkeys(("handovers", "derived_handovers", "steps", "rework_steps"), 0),
+    },
 )
-UPDATE views.efficiency_v1 SET handovers = handovers + %(told)s,
-    derived_handovers = derived_handovers + %(derived)s,
-    office_code = coalesce(%(office)s, office_code) WHERE case_id = %(case_id)s
-"""
-# Done again in the same transition is rework; starting and completing is not.
-STEP: LiteralString = """
-WITH before AS (
-    SELECT case_id, (%(done)s = ANY(done))::int AS again FROM views.efficiency_v1
-    WHERE case_id = %(case_id)s
-), on_day AS (
-    INSERT INTO views.efficiency_days_v1 AS d (case_id, day, steps, rework_steps)
-    SELECT case_id, %(day)s, 1, again FROM before
-    ON CONFLICT (case_id, day) DO UPDATE SET steps = d.steps + 1,
-        rework_steps = d.rework_steps + excluded.rework_steps
-), counted AS (
-    INSERT INTO views.efficiency_officers_v1 AS o (case_id, officer, steps)
-    SELECT case_id, %(officer)s::uuid, 1 FROM before WHERE %(officer)s::uuid IS NOT NULL
-    ON CONFLICT (case_id, officer) DO UPDATE SET steps = o.steps + 1
+OFFICER = RowTable(
+    name="efficiency_officers_v1",
+    key=("case_id", "officer"),
+    blank={"case_id": None, "officer": None, "steps": 0, "handed_over": 0},
 )
-UPDATE views.efficiency_v1 c SET steps = steps + 1, rework_steps = rework_steps + again,
-    done = CASE again WHEN 0 THEN done || %(done)s::text ELSE done END,
-    accepted_on = coalesce(accepted_on, %(accepted_on)s),
-    first_officer = coalesce(first_officer, %(officer)s::uuid),
-    last_officer = coalesce(%(officer)s::uuid, last_officer)
-FROM before WHERE c.case_id = before.case_id
-"""
+ROWS = (CASE, DAY, OFFICER)
+EVENTS = (*e.CASE_EVENTS, CalendarYearPublished, CalendarYearRevised)
+BEGINS = CASE_BEGINS
+part = case_of
 UNJUDGED: LiteralString = """
-SELECT case_id, accepted_on, finished_on, promised_limit, limit_unit
-FROM views.efficiency_v1 WHERE promised_limit IS NOT NULL AND finished_on IS NOT NULL
+SELECT case_id FROM views.efficiency_v1
+WHERE promised_limit IS NOT NULL AND finished_on IS NOT NULL
     AND (is_on_time IS NULL OR workdays IS NULL)
 """
-JUDGE: LiteralString = """
-UPDATE views.efficiency_v1 SET is_on_time = coalesce(is_on_time, %(is_on_time)s),
-    workdays = coalesce(workdays, %(workdays)s) WHERE case_id = %(case_id)s
-"""
 
 
-def project(cursor: ReadCursor, recorded: Recorded) -> None:
-    event, case_id = recorded.event, recorded.originator_id
+def apply(rows: RowStore, recorded: Recorded) -> None:
+    event = recorded.event
     match event:
         case CalendarYearPublished() | CalendarYearRevised():
-            keep(cursor, KNOWN, recorded)
-            _judge(cursor, UNJUDGED, read_calendar(cursor, KNOWN))
+            keep(rows.in_sql(), KNOWN, recorded)
+            _judge_again(rows)
         case e.CaseOpened() | e.SourceCaseRecorded():
-            _open(cursor, recorded, event)
-        case e.CaseAccepted():
-            _accept(cursor, case_id, event)
+            _open(rows, recorded, event)
+    row = rows.change(CASE, recorded.originator_id)
+    if row is not None:
+        _take_step(rows, row, recorded)
+        _finish(rows, row, recorded)
+
+
+def _take_step(rows: RowStore, row: Row, recorded: Recorded) -> None:
+    match recorded.event:
+        case e.CaseAccepted() as event:
+            row["accepted_on"] = event.accepted_on
+            row["promised_limit"] = event.promised_limit
+            row["limit_unit"] = event.limit_unit
         case e.FirstContactAssigned(officer=officer):
-            cursor.execute(TAKE, {"case_id": case_id, "officer": officer})
+            _take(rows, row, officer)
         case e.CaseHandedOver() | e.CaseTransferred() | e.SourceHandoverDerived():
-            _hand_over(cursor, recorded, event)
+            _hand_over(rows, row, recorded)
         case e.SourceStepRecorded():
-            _step(cursor, recorded, event)
+            _step(rows, row, recorded)
         case e.CaseRated(level=level):
-            cursor.execute(
-                "UPDATE views.efficiency_v1 SET rating = %s, rated_on = %s"
-                " WHERE case_id = %s",
-                (level, local_date(recorded.effective_at), case_id),
-            )
-    _finish(cursor, recorded)
+            row["rating"] = level
+            row["rated_on"] = local_date(recorded.effective_at)
 
 
 def _open(
-    cursor: ReadCursor, recorded: Recorded, event: e.CaseOpened | e.SourceCaseRecorded
+    rows: RowStore, recorded: Recorded, event: e.CaseOpened | e.SourceCaseRecorded
 ) -> None:
     opened_at: datetime | None = recorded.effective_at
     deadline_at: datetime | None = None
-    is_source = isinstance(event, e.SourceCaseRecorded)
     if isinstance(event, e.SourceCaseRecorded):
         opened_at, deadline_at = event.opened_at, event.deadline_at
-    received_on = local_date(opened_at) if opened_at else None
-    known = (event.case_id, event.office_code, is_source)
-    cursor.execute(
-        "INSERT INTO views.efficiency_v1 (case_id, office_code, is_imported,"
-        " received_on, opened_at, deadline_at) VALUES (%s, %s, %s, %s, %s, %s)",
-        (*known, received_on, opened_at, deadline_at),
+    rows.begin(
+        CASE,
+        case_id=event.case_id,
+        office_code=event.office_code,
+        is_imported=isinstance(event, e.SourceCaseRecorded),
+        received_on=local_date(opened_at) if opened_at else None,
+        opened_at=opened_at,
+        deadline_at=deadline_at,
+        done=[],
     )
 
 
-def _accept(cursor: ReadCursor, case_id: UUID, event: e.CaseAccepted) -> None:
-    cursor.execute(
-        "UPDATE views.efficiency_v1 SET accepted_on = %s, promised_limit = %s,"
-        " limit_unit = %s WHERE case_id = %s",
-        (event.accepted_on, event.promised_limit, event.limit_unit, case_id),
-    )
+def _take(rows: RowStore, row: Row, officer: UUID) -> None:
+    """The officer works on the case from here on."""
+    rows.change_or_begin(OFFICER, row["case_id"], officer)["steps"] += 1
+    row["last_officer"] = officer
+    row["first_officer"] = row["first_officer"] or officer
 
 
-def _hand_over(
-    cursor: ReadCursor,
-    recorded: Recorded,
-    event: e.CaseHandedOver | e.CaseTransferred | e.SourceHandoverDerived,
-) -> None:
+def _hand_over(rows: RowStore, row: Row, recorded: Recorded) -> None:
     """A derived one is counted apart: the step after it is the next officer's."""
+    event, case_id = recorded.event, row["case_id"]
     is_derived = isinstance(event, e.SourceHandoverDerived)
-    row = {
-        "case_id": recorded.originator_id,
-        "day": local_date(recorded.effective_at),
-        "told": int(not is_derived),
-        "derived": int(is_derived),
-        "office": event.to_office if isinstance(event, e.CaseTransferred) else None,
-        "officer": event.to_officer,
-    }
-    cursor.execute(HAND_OVER, row)
-    if not is_derived:
-        cursor.execute(TAKE, row)
-
-
-def _step(cursor: ReadCursor, recorded: Recorded, event: e.SourceStepRecorded) -> None:
+    counted = "derived_handovers" if is_derived else "handovers"
     day = local_date(recorded.effective_at)
-    row = {
-        "case_id": recorded.originator_id,
-        "done": SEPARATOR.join(filter(None, (event.activity, event.transition))),
-        "day": day,
-        "officer": event.officer,
-        "accepted_on": day if milestone(event) is Milestone.ACCEPTED else None,
-    }
-    cursor.execute(STEP, row)
+    rows.change_or_begin(DAY, case_id, day)[counted] += 1
+    row[counted] += 1
+    if row["last_officer"]:
+        giver = rows.change_or_begin(OFFICER, case_id, row["last_officer"])
+        giver["handed_over"] += 1
+    if isinstance(event, e.CaseTransferred):
+        row["office_code"] = event.to_office
+    if not is_derived:
+        _take(rows, row, event.to_officer)
 
 
-def _finish(cursor: ReadCursor, recorded: Recorded) -> None:
+def _step(rows: RowStore, row: Row, recorded: Recorded) -> None:
+    """Done again in the same transition is rework; starting and completing is not."""
+    event, day = recorded.event, local_date(recorded.effective_at)
+    done = SEPARATOR.join(filter(None, (event.activity, event.transition)))
+    again = done in row["done"]
+    on_day = rows.change_or_begin(DAY, row["case_id"], day)
+    for counted in (on_day, row):
+        counted["steps"] += 1
+        counted["rework_steps"] += again
+    if not again:
+        row["done"].append(done)
+    if milestone(event) is Milestone.ACCEPTED:
+        row["accepted_on"] = row["accepted_on"] or day
+    if event.officer is not None:
+        _take(rows, row, event.officer)
+
+
+def _finish(rows: RowStore, row: Row, recorded: Recorded) -> None:
     """Imported cases finish when their source says so, not at a proxy step."""
-    event, case_id = recorded.event, recorded.originator_id
+    event = recorded.event
     if isinstance(event, e.SourceStepRecorded) or milestone(event) not in FINISHED:
         return
     is_source = isinstance(event, e.SourceCaseEnded)
     at = event.ended_at if is_source else recorded.effective_at
-    cursor.execute(
-        "UPDATE views.efficiency_v1 SET finished_on = %s, finished_at = %s,"
-        " is_on_time = %s <= deadline_at WHERE case_id = %s",
-        (local_date(at), at, at, case_id),
-    )
+    row["finished_on"], row["finished_at"] = local_date(at), at
+    deadline_at = row["deadline_at"]
+    row["is_on_time"] = None if deadline_at is None else at <= deadline_at
     if not is_source:
-        this: LiteralString = UNJUDGED + " AND case_id = %(case_id)s"
-        _judge(cursor, this, read_calendar(cursor, KNOWN), case_id)
+        _judge(row, calendar_of(rows, KNOWN))
 
 
-def _judge(
-    cursor: ReadCursor,
-    unjudged: LiteralString,
-    calendar: Calendar,
-    case_id: UUID | None = None,
-) -> None:
+def _judge_again(rows: RowStore) -> None:
+    """What was not certain by the calendar before may be so now."""
+    rows.cursor.execute(UNJUDGED)
+    cases = [row["case_id"] for row in rows.cursor.fetchall()]
+    rows.load(cases)
+    for case_id in cases:
+        row = rows.change(CASE, case_id)
+        if row is not None:
+            _judge(row, calendar_of(rows, KNOWN))
+
+
+def _judge(row: Row, calendar: Calendar) -> None:
     """In time by the promise, and how many working days it took (R-153, R-159).
 
     What is not certain yet waits for the calendar; what is judged stays (R-607).
     """
-    cursor.execute(unjudged, {"case_id": case_id})
-    for row in cursor.fetchall():
-        limit = Limit(row["promised_limit"], LimitUnit(row["limit_unit"]))
-        accepted_on, finished_on = row["accepted_on"], row["finished_on"]
-        judged = {
-            "case_id": row["case_id"],
-            "is_on_time": _is_on_time(due(accepted_on, limit, calendar), finished_on),
-            "workdays": _workdays(calendar, accepted_on, finished_on),
-        }
-        cursor.execute(JUDGE, judged)
+    if row["promised_limit"] is None:
+        return
+    limit = Limit(row["promised_limit"], LimitUnit(row["limit_unit"]))
+    accepted_on, finished_on = row["accepted_on"], row["finished_on"]
+    if row["is_on_time"] is None:
+        last = due(accepted_on, limit, calendar)
+        row["is_on_time"] = _is_on_time(last, finished_on)
+    if row["workdays"] is None:
+        row["workdays"] = _workdays(calendar, accepted_on, finished_on)
 
 
 def _is_on_time(last: Due, finished_on: date) -> bool | None:

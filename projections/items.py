@@ -19,6 +19,7 @@ COLUMNS: LiteralString = (
     "item_code, version, name, item_type, regime, case_type, statutory_limit,"
     " promised_limit, limit_unit"
 )
+EVENTS = (ItemVersionPublished,)
 
 
 def project(cursor: ReadCursor, recorded: Recorded) -> None:

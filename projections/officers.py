@@ -17,6 +17,7 @@ CREATE TABLE views.officers_v1 (
     office_code text NOT NULL, is_from_source boolean NOT NULL
 );
 """
+EVENTS = (OfficerRegistered, SourceOfficerNamed)
 
 
 def project(cursor: ReadCursor, recorded: Recorded) -> None:

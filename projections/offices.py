@@ -17,6 +17,7 @@ CREATE TABLE views.offices_v1 (
     tier text NOT NULL, phone text NOT NULL
 );
 """
+EVENTS = (OfficeRegistered, OfficeRenamed)
 
 
 def project(cursor: ReadCursor, recorded: Recorded) -> None:

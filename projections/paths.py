@@ -5,8 +5,9 @@ from typing import LiteralString
 from domain.case import events as e
 from infra.envelope import Recorded
 from infra.stored_names import NAMES
+from projections.row_store import RowStore, RowTable, earliest, latest
 from projections.scope import IN_SCOPE, Scope
-from projections.view import ReadCursor, Rows
+from projections.view import CASE_BEGINS, ReadCursor, Rows, case_of
 
 NAME, VERSION = "paths", 1
 TABLES: tuple[LiteralString, ...] = ("paths_v1",)
@@ -18,35 +19,41 @@ CREATE TABLE views.paths_v1 (
 );
 CREATE INDEX ON views.paths_v1 (office_code);
 """
+WAYS = RowTable(
+    name="paths_v1",
+    key=("case_id",),
+    blank={
+        "case_id": None,
+        "office_code": None,
+        "activities": (),
+        "first_at": None,
+        "last_at": None,
+    },
+)
+ROWS = (WAYS,)
+EVENTS, BEGINS = e.CASE_EVENTS, CASE_BEGINS
+part = case_of
 BOUNDS = (e.SourceCaseRecorded, e.SourceCaseEnded, e.SourceHandoverDerived)
 
 
-def project(cursor: ReadCursor, recorded: Recorded) -> None:
+def apply(rows: RowStore, recorded: Recorded) -> None:
     event, case_id = recorded.event, recorded.originator_id
-    if not isinstance(event, e.CASE_EVENTS):
-        return
     if isinstance(event, (e.CaseOpened, e.SourceCaseRecorded)):
-        cursor.execute(
-            "INSERT INTO views.paths_v1 (case_id, office_code) VALUES (%s, %s)",
-            (event.case_id, event.office_code),
-        )
+        rows.begin(WAYS, case_id=case_id, office_code=event.office_code, activities=[])
+    row = rows.change(WAYS, case_id)
+    if row is None:
+        return
     if isinstance(event, e.CaseTransferred):
-        cursor.execute(
-            "UPDATE views.paths_v1 SET office_code = %s WHERE case_id = %s",
-            (event.to_office, case_id),
-        )
+        row["office_code"] = event.to_office
     if isinstance(event, BOUNDS):
         return
     activity = NAMES[type(event)]
     if isinstance(event, e.SourceStepRecorded):
         activity = event.activity
     at = recorded.effective_at
-    cursor.execute(
-        "UPDATE views.paths_v1 SET activities = activities || %s::text,"
-        " first_at = least(first_at, %s), last_at = greatest(last_at, %s)"
-        " WHERE case_id = %s",
-        (activity, at, at, case_id),
-    )
+    row["activities"].append(activity)
+    row["first_at"] = earliest(row["first_at"], at)
+    row["last_at"] = latest(row["last_at"], at)
 
 
 def variants(cursor: ReadCursor, scope: Scope, limit: int) -> Rows:

@@ -1,7 +1,9 @@
 """Efficiency figures with numerator and denominator: by office, officer and day."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import LiteralString
+from uuid import UUID
 
 from projections.scope import IN_SCOPE, Scope
 from projections.view import ReadCursor, Rows
@@ -24,6 +26,7 @@ FIGURES: LiteralString = """
     count(finished_on) AS finished,
     count(*) FILTER (WHERE is_on_time) AS on_time,
     count(is_on_time) AS judged_on_time,
+    count(workdays) AS averaged,
     avg(workdays)::float AS average_workdays,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY workdays)::float AS median_workdays,
     (avg(extract(epoch FROM finished_at - opened_at)) FILTER (WHERE is_imported))::float
@@ -79,6 +82,32 @@ WHERE starts_with(c.office_code, %(prefix)s)
 GROUP BY officer ORDER BY steps DESC, officer LIMIT %(limit)s
 """
 
+# Posts without a finished case too: that a window is idle is worth seeing.
+POSTS: LiteralString = """
+SELECT p.post_id, p.name, p.office_code,
+    count(*) FILTER (WHERE f.finished_on = %(today)s) AS finished_today,
+    count(f.finished_on) AS finished, count(f.workdays) AS averaged,
+    avg(f.workdays)::float AS average_workdays,
+    count(f.is_on_time) AS judged_on_time,
+    count(*) FILTER (WHERE f.is_on_time) AS on_time
+FROM views.posts_v1 p LEFT JOIN (
+    SELECT d.post, e.finished_on, e.workdays, e.is_on_time
+    FROM views.efficiency_v1 e JOIN views.deadlines_v1 d USING (case_id)
+    WHERE e.finished_on BETWEEN %(since)s AND %(today)s
+        AND starts_with(e.office_code, %(prefix)s)
+) AS f ON f.post = p.post_id
+WHERE starts_with(p.office_code, %(prefix)s)
+GROUP BY p.post_id ORDER BY finished DESC, p.office_code, p.name LIMIT %(limit)s
+"""
+FINISHED_ON: LiteralString = """
+SELECT e.case_id, d.case_no, d.item_name, e.office_code, d.post, d.responsible,
+    d.stage, d.ended_at, e.is_on_time, e.workdays, e.is_imported
+FROM views.efficiency_v1 e JOIN views.deadlines_v1 d USING (case_id)
+WHERE e.finished_on = %(day)s AND starts_with(e.office_code, %(prefix)s)
+    AND (%(post)s::uuid IS NULL OR d.post = %(post)s)
+ORDER BY d.ended_at DESC, d.case_no
+"""
+
 
 def performance(cursor: ReadCursor, scope: Scope, by: By, limit: int = 1000) -> Rows:
     """One row a group, by key; that of the total is None, and never missing.
@@ -113,3 +142,25 @@ def finished_on(cursor: ReadCursor, scope: Scope, day: object) -> int:
     cursor.execute(query, {"prefix": scope.prefix, "day": day})
     row = cursor.fetchone()
     return int(row["n"]) if row else 0
+
+
+def by_post(
+    cursor: ReadCursor, scope: Scope, today: date, days: int, limit: int = 200
+) -> Rows:
+    """What each post finished ``today`` and in the last ``days`` days, most first.
+
+    A case counts for the post that holds it last; ``averaged`` is how many of those
+    days' cases ``average_workdays`` is the mean of.
+    """
+    since = today - timedelta(days=days - 1)
+    shown = {"prefix": scope.prefix, "today": today, "since": since, "limit": limit}
+    cursor.execute(POSTS, shown)
+    return cursor.fetchall()
+
+
+def finished_cases(
+    cursor: ReadCursor, scope: Scope, day: date, post: UUID | None = None
+) -> Rows:
+    """The cases that were finished on one local date, the latest first."""
+    cursor.execute(FINISHED_ON, {"prefix": scope.prefix, "day": day, "post": post})
+    return cursor.fetchall()

@@ -16,6 +16,7 @@ CREATE TABLE views.posts_v1 (
     primary_holder uuid NOT NULL, backup_holder uuid NOT NULL
 );
 """
+EVENTS = (PostEstablished, PostHoldersChanged)
 
 
 def project(cursor: ReadCursor, recorded: Recorded) -> None:

@@ -2,16 +2,17 @@
 
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from domain.case import events as e
+from domain.unknown import UnknownEvent
 from infra.envelope import Recorded
 from infra.stored_names import NAMES
+from projections.row_store import RowStore, RowTable
 from projections.scope import IN_SCOPE, Scope
-from projections.view import ReadCursor, Rows
+from projections.view import CASE_BEGINS, ReadCursor, Rows
 
 NAME, VERSION = "tracking", 1
 TABLES: tuple[LiteralString, ...] = ("tracking_v1", "tracking_cases_v1")
@@ -31,97 +32,136 @@ CREATE TABLE views.tracking_cases_v1 (
     item_name text
 );
 """
+COLUMNS: tuple[LiteralString, ...] = (
+    "position",
+    "case_id",
+    "version",
+    "office_code",
+    "case_no",
+    "item_name",
+    "name",
+    "activity",
+    "step",
+    "effective_at",
+    "recorded_at",
+    "actor",
+    "officer",
+    "to_officer",
+    "is_imported",
+    "is_derived",
+    "details",
+)
+CASES = RowTable(
+    name="tracking_cases_v1",
+    key=("case_id",),
+    blank=dict.fromkeys(("case_id", "office_code", "case_no", "item_name")),
+)
+STEPS = RowTable(
+    name="tracking_v1",
+    key=("position",),
+    blank=dict.fromkeys(COLUMNS),
+    json=frozenset({"details"}),
+    is_log=True,
+)
+ROWS = (CASES, STEPS)
+EVENTS, BEGINS = (*e.CASE_EVENTS, UnknownEvent), CASE_BEGINS
 # Who acts, by the field each kind of event names him in.
 OFFICER = ("officer", "from_officer")
 SHOWN_APART = frozenset(
     {"case_id", "applicant", "activity", "step", "to_officer", *OFFICER}
 )
-INSERT: LiteralString = """
-INSERT INTO views.tracking_v1
-SELECT %(position)s, %(case_id)s, %(version)s, office_code, case_no, item_name,
-    %(name)s, %(activity)s, %(step)s, %(effective_at)s, %(recorded_at)s, %(actor)s,
-    %(officer)s, %(to_officer)s, %(imported)s, %(derived)s, %(details)s
-FROM views.tracking_cases_v1 WHERE case_id = %(case_id)s
-"""
-COLUMNS: LiteralString = (
-    "position, case_id, version, office_code, case_no, item_name, name, activity,"
-    " step, effective_at, recorded_at, actor, officer, to_officer, is_imported,"
-    " is_derived, details"
+SELECT: LiteralString = (
+    "SELECT " + ", ".join(COLUMNS) + " FROM views.tracking_v1 WHERE "
 )
-SELECT: LiteralString = "SELECT " + COLUMNS + " FROM views.tracking_v1 WHERE "
 
 
-def project(cursor: ReadCursor, recorded: Recorded) -> None:
-    event = recorded.event
-    if not isinstance(event, e.CASE_EVENTS):
-        return
+def part(recorded: Recorded) -> UUID:
+    """A fact that this program does not know may be one of a case: it is shown."""
+    return recorded.originator_id
+
+
+def apply(rows: RowStore, recorded: Recorded) -> None:
+    event, case_id = recorded.event, recorded.originator_id
     if isinstance(event, (e.CaseOpened, e.SourceCaseRecorded)):
-        _begin(cursor, event)
+        _begin(rows, event)
     if isinstance(event, e.CaseTransferred):
-        cursor.execute(
-            "UPDATE views.tracking_cases_v1 SET office_code = %s WHERE case_id = %s",
-            (event.to_office, recorded.originator_id),
-        )
-    cursor.execute(INSERT, _row(recorded))
+        moved = rows.change(CASES, case_id)
+        if moved is not None:
+            moved["office_code"] = event.to_office
+    case = rows.get(CASES, case_id)
+    if case is not None:
+        rows.add(STEPS, _row(recorded) | case)
 
 
-def _begin(cursor: ReadCursor, event: e.CaseOpened | e.SourceCaseRecorded) -> None:
+def _begin(rows: RowStore, event: e.CaseOpened | e.SourceCaseRecorded) -> None:
     if isinstance(event, e.SourceCaseRecorded):
         number = event.source_case
     else:
         number = event.case_no
-    cursor.execute(
-        "INSERT INTO views.tracking_cases_v1 VALUES (%s, %s, %s, %s)",
-        (event.case_id, event.office_code, number, event.item_name),
+    rows.begin(
+        CASES,
+        case_id=event.case_id,
+        office_code=event.office_code,
+        case_no=number,
+        item_name=event.item_name,
     )
 
 
 def _row(recorded: Recorded) -> dict[str, Any]:
     event, meta = recorded.event, recorded.meta
-    told = {f.name: getattr(event, f.name) for f in fields(event)}
-    officer = next((told[name] for name in OFFICER if told.get(name)), None)
+    kind: Any = type(event)
+    flags = meta.flags
+    acting = _acting(kind)
     return {
         "position": recorded.position,
-        "case_id": recorded.originator_id,
         "version": recorded.originator_version,
-        "name": NAMES[type(event)],
-        "activity": told.get("activity"),
-        "step": told.get("step"),
+        "name": NAMES.get(kind) or event.name,
+        "activity": getattr(event, "activity", None),
+        "step": getattr(event, "step", None),
         "effective_at": recorded.effective_at,
         "recorded_at": recorded.recorded_at,
         "actor": meta.actor,
-        "officer": officer,
-        "to_officer": told.get("to_officer"),
-        "imported": "imported" in meta.flags,
-        "derived": "derived" in meta.flags,
-        "details": Jsonb(_details(told)),
+        "officer": getattr(event, acting) if acting else None,
+        "to_officer": getattr(event, "to_officer", None),
+        "is_imported": "imported" in flags,
+        "is_derived": "derived" in flags,
+        "details": _details(event),
     }
 
 
-def _details(told: dict[str, Any]) -> dict[str, Any]:
+@cache
+def _acting(kind: type) -> str | None:
+    """The field that says who acts."""
+    names = {f.name for f in fields(kind)}
+    return next((name for name in OFFICER if name in names), None)
+
+
+@cache
+def _told(kind: type) -> tuple[str, ...]:
+    """Fields that are shown as they are; of a kind not known, none."""
+    if kind is UnknownEvent:
+        return ()
+    return tuple(f.name for f in fields(kind) if f.name not in SHOWN_APART)
+
+
+def _details(event: Any) -> dict[str, Any]:  # noqa: ANN401
     """Plain facts only: an applicant is an id, never a name."""
-    return {
-        name: _plain(value)
-        for name, value in told.items()
-        if name not in SHOWN_APART and _is_plain(value)
-    }
+    told = {}
+    kind: Any = type(event)
+    for name in _told(kind):
+        value = getattr(event, name)
+        if isinstance(value, str | int) or _is_texts(value):
+            told[name] = value
+        elif isinstance(value, date):  # an instant too
+            told[name] = value.isoformat()
+        elif isinstance(value, UUID):
+            told[name] = str(value)
+    return told
 
 
-def _is_plain(value: object) -> bool:
-    """Not personal data, and not what a foreign log tells beside its steps."""
-    if isinstance(value, tuple):
-        return all(isinstance(each, str) for each in value)
-    return isinstance(value, str | int | UUID | date)
-
-
-def _plain(value: object) -> object:
-    match value:
-        case date():  # an instant too
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case _:
-            return value
+def _is_texts(value: object) -> bool:
+    """Else it may be what a foreign log tells beside its steps."""
+    return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
 
 
 def timeline(cursor: ReadCursor, case_id: UUID, until: datetime | None = None) -> Rows:

@@ -1,15 +1,18 @@
 """Open and overdue cases as of an instant, with tier and remaining time in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, LiteralString
+from functools import cache
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from domain.calendar.due import Due, local_date
 from domain.calendar.limits import Limit, LimitUnit
 from domain.calendar.state import Calendar
 from domain.case.tier import (
+    NO_POLICY,
     Deadlines,
     DeadlineTier,
     WarningPolicy,
@@ -22,9 +25,15 @@ from projections.scope import IN_SCOPE, Scope
 from projections.view import ReadCursor
 
 KNOWN: LiteralString = "views.deadlines_known_v1"
-# Red needs no policy. Without one nothing is yellow before its last day: how many
-# days before, nobody has decided (R-403).
-NO_POLICY = WarningPolicy(version=0, yellow_percent=0, yellow_min_workdays=0)
+
+
+class Judged(NamedTuple):
+    """Tier, remaining time in words and working days, and last day of given dates."""
+
+    tier: DeadlineTier
+    remaining: str
+    remaining_workdays: int | None
+    due_on: str | None
 
 
 class Window(StrEnum):
@@ -46,6 +55,11 @@ OVERDUE: LiteralString = """
 (deadline_at <= %(at)s OR (accepted_at <= %(at)s AND promised_due_on < %(today)s
     AND NOT (promised_due->>'provisional')::boolean))
 """
+COUNTS: LiteralString = """
+SELECT count(*) FILTER (WHERE {started}) AS started_by,
+    count(*) FILTER (WHERE {open}) AS open,
+    count(*) FILTER (WHERE {open} AND {overdue}) AS overdue
+FROM views.deadlines_v1 WHERE """
 # Movements only where some are later than the instant: else the row holds it all.
 COLUMNS: LiteralString = """
 case_id, case_no, item_name, office_code, post, responsible, stage, is_imported,
@@ -90,19 +104,10 @@ class OpenCase:
 
 def counts(cursor: ReadCursor, scope: Scope, at: datetime, window: Window) -> Counts:
     """How many were begun, open and overdue at ``at`` (begin and end intervals)."""
-    query: LiteralString = (
-        "SELECT count(*) FILTER (WHERE"
-        + STARTED_BY[window]
-        + ") AS started_by, count(*) FILTER (WHERE"
-        + OPEN_AT[window]
-        + ") AS open, count(*) FILTER (WHERE"
-        + OPEN_AT[window]
-        + " AND "
-        + OVERDUE
-        + ") AS overdue FROM views.deadlines_v1 WHERE "
-        + IN_SCOPE
+    query = COUNTS.format(
+        started=STARTED_BY[window], open=OPEN_AT[window], overdue=OVERDUE
     )
-    cursor.execute(query, _params(scope, at))
+    cursor.execute(query + IN_SCOPE, _params(scope, at))
     row = cursor.fetchone()
     return Counts(**row) if row else Counts(started_by=0, open=0, overdue=0)
 
@@ -123,19 +128,35 @@ def warnings(
     rows = cursor.fetchall()
     calendar = read_calendar(cursor, KNOWN)
     policy = read_policy(cursor, KNOWN) or NO_POLICY
-    found = [warning(row, at, calendar, policy) for row in rows]
+
+    @cache  # cases of one item accepted on one day share their dates
+    def judge(deadlines: Deadlines) -> Judged:
+        return judged(deadlines, at, calendar, policy)
+
+    found = [warning(row, at, judge) for row in rows]
     return sorted(found, key=lambda w: (w.urgency, w.case_no))
 
 
+def judged(
+    deadlines: Deadlines, at: datetime, calendar: Calendar, policy: WarningPolicy
+) -> Judged:
+    """What the dates come to at ``at``; the only thing that walks the calendar."""
+    first = deadlines.promised_due or deadlines.statutory_due
+    left = remaining_workdays(first, local_date(at), calendar) if first else None
+    return Judged(
+        tier=deadline_tier(deadlines, at, calendar, policy),
+        remaining=remaining_in_words(deadlines, at, calendar),
+        remaining_workdays=left,
+        due_on=_due_text(deadlines, first),
+    )
+
+
 def warning(
-    row: dict[str, Any], at: datetime, calendar: Calendar, policy: WarningPolicy
+    row: dict[str, Any], at: datetime, judge: Callable[[Deadlines], Judged]
 ) -> OpenCase:
     """One case as of ``at``; acceptance after that instant is not known yet."""
     deadlines = _deadlines(row, at)
-    first = deadlines.promised_due or deadlines.statutory_due
-    today = local_date(at)
-    left = remaining_workdays(first, today, calendar) if first else None
-    held = _as_of(row, at)
+    of_dates, held = judge(deadlines), _as_of(row, at)
     return OpenCase(
         case_id=row["case_id"],
         case_no=row["case_no"],
@@ -144,13 +165,13 @@ def warning(
         post=_id(held["post"]),
         responsible=_id(held["responsible"]),
         stage=held["stage"],
-        tier=deadline_tier(deadlines, at, calendar, policy),
-        remaining=remaining_in_words(deadlines, at, calendar),
-        remaining_workdays=left,
-        due_on=_due_text(deadlines, first),
+        tier=of_dates.tier,
+        remaining=of_dates.remaining,
+        remaining_workdays=of_dates.remaining_workdays,
+        due_on=of_dates.due_on,
         is_imported=row["is_imported"],
         used_percent=_used(row, deadlines, at),
-        urgency=_urgency(deadlines, left, at),
+        urgency=_urgency(deadlines, of_dates.remaining_workdays, at),
     )
 
 

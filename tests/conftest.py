@@ -102,10 +102,12 @@ def fresh_database(postgres: PrivateServer, template: str) -> Iterator[str]:
     """A copy of ``template``, dropped at the end though something is connected."""
     name = f"test_{os.getpid()}_{next(NUMBERS)}"
     with psycopg.connect(postgres.administration, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        copy = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"
+        connection.execute(copy)
     yield make_conninfo(postgres.administration, dbname=name)
     with psycopg.connect(postgres.administration, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {name}_vault WITH (FORCE)")
 
 
 @pytest.fixture

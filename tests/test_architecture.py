@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,23 @@ from typing import get_args, get_type_hints
 import pytest
 
 from domain.rejections import Rejection
+from projections.all_views import ALL
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("domain", "projections", "api", "consumers", "infra")
 GOLDEN = ROOT / "tests/golden/events"
 # Participles that do not end in -ed.
-IRREGULAR = {"Begun", "Given", "Held", "Made", "Sent", "Taken", "Told", "Withdrawn"}
+IRREGULAR = {
+    "Begun",
+    "Given",
+    "Held",
+    "Made",
+    "Read",
+    "Sent",
+    "Taken",
+    "Told",
+    "Withdrawn",
+}
 RULE = re.compile(r"(R-\d{3}|A-\d{2}|V-\d{2}|DESIGN)\Z")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 
@@ -128,3 +140,10 @@ def names_in(tree: ast.Module) -> set[str]:
         | {node.id for node in nodes if isinstance(node, ast.Name)}
         | {node.name for node in nodes if isinstance(node, ast.alias)}
     )
+
+
+def test_the_contract_of_the_views_names_every_view() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    named = next(c["modules"] for c in contracts if c["type"] == "independence")
+    assert {f"projections.{view.NAME}" for view in ALL} <= set(named)

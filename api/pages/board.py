@@ -10,19 +10,28 @@ from fastapi.sse import EventSourceResponse
 from psycopg.errors import UndefinedTable
 
 from api.dependencies import ServicesOf, SignedIn
-from api.fields import InstantQuery, OfficeQuery
+from api.fields import OFFICE, InstantQuery
 from api.live import LiveHub
 from api.pages.board_reading import frozen_board, live_board, ticker
-from api.pages.board_source import BoardSource
+from api.pages.board_rows import short_name
+from api.pages.board_source import BoardSource, board_version, scope_key
+from api.pages.board_trend import KeptTrends
+from api.pages.cases_address import board_address
+from api.pages.language import N_, _, language_of
 from api.pages.rendering import page
 from api.pages.routes import PageRoute, error_page
 from api.scope_of import require_office
+from domain.office.codes import DivisionCode
 from domain.office.decisions import OfficeNotFound
+from infra.accounts import Account
 from infra.database import Role
 from infra.services import Services
 from infra.subjects import streams
+from projections import offices
+from projections.view import ReadCursor
 
 UNAVAILABLE = 503
+UNBUILT, LATER = N_("看板数据尚未建立"), N_("请稍后刷新。")
 MOST_DIGITS = 18
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
@@ -30,7 +39,8 @@ STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """The hub of this process; ``api.serving`` closes it earlier where it can."""
-    source = BoardSource(app.state.services)
+    app.state.trends = KeptTrends()
+    source = BoardSource(app.state.services, app.state.trends)
     app.state.live = LiveHub(source)
     try:
         yield
@@ -43,8 +53,14 @@ router = APIRouter(lifespan=lifespan, include_in_schema=False)
 pages = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def seen_office(office: OfficeQuery, services: ServicesOf, account: SignedIn) -> str:
-    """An office of the account's scope that exists (R-904)."""
+OwnOfficeQuery = Annotated[str | None, Query(pattern=OFFICE)]
+
+
+def seen_office(
+    services: ServicesOf, account: SignedIn, office: OwnOfficeQuery = None
+) -> str:
+    """An office of the account's scope that exists (R-904); unnamed, its own."""
+    office = office or account.office_code
     require_office(account, office)
     if not services.log.stream(streams.office_stream(office)):
         raise OfficeNotFound(code=office)
@@ -58,27 +74,51 @@ SeenOffice = Annotated[str, Depends(seen_office)]
 def show_board(
     request: Request,
     office: SeenOffice,
-    services: ServicesOf,
+    account: SignedIn,
     effective_at: InstantQuery = None,
 ) -> Response:
     """The board now, or as of ``effective_at`` and then without a stream."""
     try:
-        content = _read_board(services, office, effective_at)
+        content = _read_board(request, office, account, effective_at)
     except UndefinedTable:  # no projector has ever run on this log
-        return error_page(request, UNAVAILABLE, "看板数据尚未建立", "请稍后刷新。")
+        return error_page(request, UNAVAILABLE, _(UNBUILT), _(LATER))
     return page(request, "board.html", content=content)
 
 
 def _read_board(
-    services: Services, office: str, at: datetime | None
+    request: Request, office: str, account: Account, at: datetime | None
 ) -> dict[str, object]:
+    services: Services = request.app.state.services
+    trends: KeptTrends = request.app.state.trends
     now = services.clock()
     with services.database.transaction(Role.READER) as cursor:
         if at is None:
-            board = live_board(cursor, office, now)
+            past = trends.past(cursor, office, now)
+            board = live_board(cursor, office, now, past)
         else:
             board = frozen_board(cursor, office, at)
-        return {"board": board, "ticker": ticker(cursor, board)}
+        return {
+            "board": board,
+            "account": account,
+            "ticker": ticker(cursor, board),
+            "above": _above(cursor, office, account.office_code, at),
+            "version": board_version(),
+        }
+
+
+def _above(
+    cursor: ReadCursor, office: str, own: str, at: datetime | None
+) -> list[tuple[str, str]]:
+    """Address and name of each office above, from the account's own down (R-904)."""
+    codes: list[str] = []
+    parent = DivisionCode(office).parent
+    while parent is not None and DivisionCode(own).covers(parent):
+        codes.insert(0, parent.digits)
+        parent = parent.parent
+    named = offices.names(cursor, codes)
+    return [
+        (board_address(code, at), short_name(named.get(code, code))) for code in codes
+    ]
 
 
 @router.get("/board/stream")
@@ -90,7 +130,8 @@ async def follow_board(
 ) -> Response:
     """Steps and boards as server-sent events; ids are positions of the log."""
     hub: LiveHub = request.app.state.live
-    stream = hub.viewer(office, _position(last_event_id, after))
+    scope = scope_key(office, language_of(request))
+    stream = hub.viewer(scope, _position(last_event_id, after))
     return EventSourceResponse(stream, headers=STREAM_HEADERS)
 
 

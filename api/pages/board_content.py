@@ -1,21 +1,27 @@
 """What stands on a board: plain data, the same for the page and for the stream."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-NO_DATA = "无数据"
-
 
 class Row(NamedTuple):
-    """An open case. ``used``: percent of its time that is gone, None = not known."""
+    """An open case. ``used``: percent of its time that is gone, None = not known.
 
-    href: str
+    ``mark`` says what is graver than the column's own word, or is empty.
+    """
+
+    case_id: str
     item: str
     place: str
     left: str
     used: int | None
+    mark: str
+
+    @property
+    def href(self) -> str:
+        return f"/cases/{self.case_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,7 @@ class Column:
     word: str
     note: str
     empty: str
+    href: str
     count: int
     rows: Sequence[Row]
 
@@ -36,13 +43,51 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A key figure; without data ``value`` says so and ``unit`` is empty."""
+    """A key figure; without data ``value`` is a dash and ``unit`` says so.
+
+    ``note`` tells what it is counted from, ``formula`` how (R-317).
+    """
 
     key: str
     word: str
     value: str
     unit: str
+    note: str = ""
+    formula: str = ""
     tier: str = ""
+    href: str = ""
+
+
+class PostRow(NamedTuple):
+    """What a window finished; ``share`` is its bar, percent of the busiest one's."""
+
+    href: str
+    name: str
+    today: int
+    finished: int
+    share: int
+    average: str
+    on_time: str
+    told: str
+
+
+class Below(NamedTuple):
+    """An office below this one, with its cases that are overdue or nearly so."""
+
+    href: str
+    name: str
+    red: int
+    yellow: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendShown:
+    """Three lines over days; the last point is the board's own instant."""
+
+    days: Sequence[str]
+    green: Sequence[int]
+    yellow: Sequence[int]
+    red: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +103,10 @@ class TickerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """One scope at the instant ``at``; ``frozen``: as of then, not the present."""
+    """One scope at the instant ``at``; ``frozen``: as of then, not the present.
+
+    ``posts`` are the present's: the past does not tell them.
+    """
 
     office: str
     office_name: str
@@ -67,21 +115,25 @@ class Board:
     position: int
     figures: Sequence[Figure]
     columns: Sequence[Column]
+    posts: Sequence[PostRow]
+    below: Sequence[Below]
+    trend: TrendShown
 
     def as_json(self) -> dict[str, Any]:
-        """What the stream sends of it; words stay on the page, steps come apart."""
+        """What the stream sends of it; steps come apart, and rows without names."""
         return {
             "at": self.at.isoformat(),
-            "figures": [
-                {"key": f.key, "value": f.value, "unit": f.unit} for f in self.figures
-            ],
+            "figures": [[f.key, f.value, f.unit, f.note] for f in self.figures],
             "columns": [
                 {
                     "tier": column.tier,
                     "count": column.count,
                     "hidden": column.hidden,
-                    "rows": [row._asdict() for row in column.rows],
+                    "rows": column.rows,
                 }
                 for column in self.columns
             ],
+            "posts": self.posts,
+            "below": self.below,
+            "trend": asdict(self.trend),
         }

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import Now, ServicesOf, SignedIn
+from api.pages.case_clocks import DAYS_OF_WEEK
 from api.pages.case_content import case_page
 from api.pages.rendering import page
 from api.pages.routes import PageRoute
@@ -24,5 +25,10 @@ def show_case(
     found = as_it_stands(services.log, case_id, now)
     if found is None:
         raise CaseNotFound
-    content = {"case": case_page(found, services.log), "account": account}
+    content = {
+        "account": account,
+        "case_id": case_id,
+        "case": case_page(found, services.log),
+        "weekdays": DAYS_OF_WEEK,
+    }
     return page(request, "case.html", content=content)

@@ -1,22 +1,36 @@
-"""What stands on the page of a case: its state, its limits, and the way it came."""
+"""What stands on the page of a case: its state, its clocks, and the way it came."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from api.pages.details import detail
-from api.pages.formats import local_day, local_instant
+from api.pages.case_clocks import ClockShown, clocks_of
+from api.pages.case_findings import FindingShown, findings_of
+from api.pages.case_names import item_of, names_of
+from api.pages.case_words import (
+    Turn,
+    item_shown,
+    left_shown,
+    tier_shown,
+    turn_of,
+)
+from api.pages.details import detail, heading_of, word
+from api.pages.language import _
 from api.pages.names import NamesInLog
-from api.pages.tiers import SHOWN, UNACCEPTED, TierShown, is_unaccepted
-from api.pages.wording import LEVELS, MARKS, OF_TYPE, OUTCOMES, ROLES, STAGES
-from domain.calendar.due import Due
+from api.pages.replay_marks import Mark, lag_in_words, marks_of, span_in_words
+from api.pages.replay_who import short_who
+from api.pages.tiers import TierShown
+from api.pages.wording import LEVELS, OUTCOMES, STAGES
+from domain.calendar.due import local_date
+from domain.calendar.rejections import CalendarYearUnknown
+from domain.calendar.state import Calendar
+from domain.calendar.workdays import workdays_between
 from domain.case.state import Case
 from infra.case_at import CaseAt
-from infra.envelope import Recorded
 from infra.event_log import EventLog
 
-OFFICE_FIELDS = ("office_code", "from_office", "to_office")
+__all__ = ["CasePage", "case_page", "item_shown"]
+WORTH_TELLING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,115 +41,115 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible:
+    """Who answers for the case, and where he is found."""
+
+    name: str
+    post: str
+    office: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineStep:
-    """``effective_at`` is claimed, ``recorded_at`` is when the log learnt of it."""
+    """``effective_at`` is claimed, ``recorded_at`` is when the log learnt of it.
+
+    ``gap`` is the time since the step before; ``lag`` is told of live steps, for an
+    imported one is always late.
+    """
 
     effective_at: datetime
     recorded_at: datetime
+    lag: str
+    gap: str
     heading: str
     detail: str
     who: str
-    marks: Sequence[str]
+    marks: Sequence[Mark]
     is_derived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     item: str
-    tier: str
-    tier_word: str
+    office_code: str
+    tier: TierShown
     left: str
+    turn: Turn
+    responsible: Responsible
     facts: Sequence[Fact]
+    clocks: Sequence[ClockShown]
+    findings: Sequence[FindingShown]
     timeline: Sequence[TimelineStep]
-
-
-def item_shown(item_name: str | None, case_no: str) -> str:
-    """What a case is about; a foreign log may not tell more than its number."""
-    return item_name or f"源系统办件 {case_no}"
 
 
 def case_page(found: CaseAt, log: EventLog) -> CasePage:
     """``found`` with the names that belong to it."""
-    case, names = found.case, _names(found, log)
-    shown = _tier(found)
+    case, names = found.case, names_of(log, [found.case], found.timeline)
     return CasePage(
         item=item_shown(case.item_name, case.case_no),
-        tier=shown.look,
-        tier_word=shown.word,
-        left=found.remaining,
-        facts=[*_who(case, names), *_limits(found), *_results(case)],
-        timeline=[_step(recorded, names) for recorded in found.timeline],
+        office_code=case.office_code,
+        tier=tier_shown(found),
+        left=left_shown(found),
+        turn=turn_of(case, item_of(log, case)),
+        responsible=_responsible(case, names),
+        facts=list(_facts(case, names)),
+        clocks=list(clocks_of(found)),
+        findings=findings_of(found.timeline),
+        timeline=list(_steps(found, names)),
     )
 
 
-def _tier(found: CaseAt) -> TierShown:
-    if is_unaccepted(found.tier, is_imported=found.case.is_imported):
-        return TierShown("pending", UNACCEPTED)
-    if found.tier is not None:
-        return SHOWN[found.tier]
-    if found.case.is_finished:
-        return TierShown("finished", STAGES[found.case.stage])
-    return TierShown("pending", "未公布预警规则")
+def _responsible(case: Case, names: NamesInLog) -> Responsible:
+    return Responsible(
+        name=names.officer(case.responsible),
+        post=names.post(case.post) if case.post else "",
+        office=names.office(case.office_code),
+        phone=names.phone(case.office_code),
+    )
 
 
-def _who(case: Case, names: NamesInLog) -> Iterator[Fact]:
-    yield Fact("办件编号", case.case_no)
-    yield Fact("当前环节", STAGES[case.stage], case.last_activity or "")
-    yield Fact("责任人", names.officer(case.responsible))
-    yield Fact("岗位", names.post(case.post))
-    yield Fact("属地", names.office(case.office_code), case.office_code)
-    yield Fact("申请人", names.applicant(case.applicant))
-
-
-def _limits(found: CaseAt) -> Iterator[Fact]:
-    given = found.deadlines.given_deadline_at
-    if given is not None:
-        yield Fact("源系统期限", local_instant(given), "按源日志，不重新计算")
-        return
-    yield _due("承诺到期日", found.deadlines.promised_due)
-    yield _due("法定到期日", found.deadlines.statutory_due)
-
-
-def _due(word: str, due: Due | None) -> Fact:
-    if due is None:
-        return Fact(word, "无")
-    if due.on is None:
-        return Fact(word, "待定", due.reason)
-    mark = "（暂定）" if due.provisional else ""
-    return Fact(word, f"{local_day(due.on)}{mark}", due.reason)
-
-
-def _results(case: Case) -> Iterator[Fact]:
+def _facts(case: Case, names: NamesInLog) -> Iterator[Fact]:
+    yield Fact(_("办件编号"), case.case_no)
+    yield Fact(_("当前环节"), _(STAGES[case.stage]), case.last_activity or "")
+    yield Fact(_("属地"), names.office(case.office_code), case.office_code)
+    yield Fact(_("申请人"), names.applicant(case.applicant))
+    if case.document_no:
+        yield Fact(_("受理文书"), case.document_no)
     if case.outcome:
-        yield Fact("办理结果", OUTCOMES.get(case.outcome, case.outcome))
+        yield Fact(_("办理结果"), word(OUTCOMES, case.outcome))
     if case.rating:
-        yield Fact("群众评价", LEVELS.get(case.rating, case.rating))
+        yield Fact(_("群众评价"), word(LEVELS, case.rating))
 
 
-def _step(recorded: Recorded, names: NamesInLog) -> TimelineStep:
-    flags, wording = recorded.meta.flags, OF_TYPE[type(recorded.event)]
-    return TimelineStep(
-        effective_at=recorded.effective_at,
-        recorded_at=recorded.recorded_at or recorded.effective_at,
-        heading=wording.heading,
-        detail=detail(recorded.event, names),
-        who=_by(recorded),
-        marks=[MARKS[flag] for flag in flags if flag in MARKS],
-        is_derived="derived" in flags,
-    )
+def _steps(found: CaseAt, names: NamesInLog) -> Iterator[TimelineStep]:
+    calendar = found.rules.calendar
+    before: datetime | None = None
+    for recorded in found.timeline:
+        at = recorded.effective_at
+        yield TimelineStep(
+            effective_at=at,
+            recorded_at=recorded.recorded_at or at,
+            lag="" if recorded.meta.provenance else lag_in_words(recorded),
+            gap=_gap(before, at, calendar) if before else "",
+            heading=heading_of(recorded.event),
+            detail=detail(recorded.event, names),
+            who=short_who(recorded),
+            marks=marks_of(recorded, calendar),
+            is_derived="derived" in recorded.meta.flags,
+        )
+        before = at
 
 
-def _by(recorded: Recorded) -> str:
-    meta, source = recorded.meta, recorded.meta.provenance
-    if source is not None:
-        return f"源日志 {source.log}（{source.row}）"
-    return f"{ROLES.get(meta.role, meta.role)} {meta.actor}"
-
-
-def _names(found: CaseAt, log: EventLog) -> NamesInLog:
-    """All ids and codes that the case and its events name, read at once."""
-    named = [found.case, *(recorded.event for recorded in found.timeline)]
-    values = [getattr(each, field.name) for each in named for field in fields(each)]
-    ids = {value for value in values if isinstance(value, UUID)}
-    codes = {getattr(each, name, None) for each in named for name in OFFICE_FIELDS}
-    return NamesInLog(log, ids - {found.case.case_id}, codes)
+def _gap(before: datetime, at: datetime, calendar: Calendar) -> str:
+    """Working days where days are between and the calendar knows them."""
+    if at - before < WORTH_TELLING:
+        return ""
+    first, last = local_date(before), local_date(at)
+    if first == last:
+        return _("相隔 {span}").format(span=span_in_words(at - before))
+    try:
+        days = workdays_between(calendar, first, last)
+    except CalendarYearUnknown:
+        return _("相隔 {span}").format(span=span_in_words(at - before))
+    return _("相隔 {count} 个工作日").format(count=days)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from api.pages.language import CHINESE, current
 from domain.calendar.due import SHANGHAI
 
 
@@ -24,4 +25,7 @@ def short_instant(instant: datetime, today: date) -> str:
 
 
 def local_day(day: date) -> str:
+    """The day in words; in English as ISO 8601 writes it."""
+    if current() != CHINESE:
+        return day.isoformat()
     return f"{day.year}年{day.month}月{day.day}日"

@@ -10,16 +10,20 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from api.faults import Fault
-from api.pages.rendering import page
+from api.dependencies import tokens_of
+from api.faults import Fault, NotSignedIn, TokenHasExpired
+from api.pages.language import N_, language_of, speaking
+from api.pages.rendering import address_of, page
 from api.statuses import STATUS
+from api.tokens import COOKIE
 from domain.rejections import NoSuchThing, Rejection
+from infra.accounts import Account
 
 SEE_OTHER, NOT_SIGNED_IN, NOT_FOUND, UNREADABLE = 303, 401, 404, 422
-HEADING = "没有找到该页面"
-UNFIT = "地址或表单不正确"
-UNFIT_ADVICE = "请检查网址中的区划代码、时间，或表单内容。"
-ADVICE = "内容不存在，或不在您的辖区范围内。"
+HEADING = N_("没有找到该页面")
+UNFIT = N_("地址或表单不正确")
+UNFIT_ADVICE = N_("请检查网址中的区划代码、时间，或表单内容。")
+ADVICE = N_("内容不存在，或不在您的辖区范围内。")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -32,15 +36,35 @@ class FormIsForeign(Fault):
 def error_page(
     request: Request, status: int, heading: str = HEADING, advice: str = ADVICE
 ) -> Response:
-    """A page that says in Chinese what is wrong and what to do."""
-    told = {"heading": heading, "advice": advice}
+    """A page that says what is wrong and what to do, with the menu if signed in."""
+    visitor = _visitor(request)
+    told = {
+        "heading": heading,
+        "advice": advice,
+        # Not "account": unread notices would be counted, and the database be away.
+        "visitor": visitor,
+        "layout": "signed_in.html" if visitor else "page.html",
+    }
     return page(request, "error.html", status, told)
 
 
+def _visitor(request: Request) -> Account | None:
+    """Whose session the cookie is, as its signature alone tells."""
+    token = request.cookies.get(COOKIE)
+    try:
+        return tokens_of(request).account(token) if token else None
+    except (NotSignedIn, TokenHasExpired):
+        return None
+
+
 def sign_in_page(request: Request) -> Response:
-    """The way to the sign-in page and, after it, back to here."""
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/login?next={quote(wanted, safe='')}", SEE_OTHER)
+    """The way to the sign-in page and, after it, back to here.
+
+    A form stands at the address that it is sent to; what it held is lost.
+    """
+    wanted = quote(address_of(request), safe="")
+    lost = "&expired=1" if request.method == "POST" else ""
+    return RedirectResponse(f"/login?next={wanted}{lost}", SEE_OTHER)
 
 
 class PageRoute(APIRoute):
@@ -51,7 +75,8 @@ class PageRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             try:
-                return await handle(request)
+                with speaking(language_of(request)):
+                    return await handle(request)
             except HTTPException as fault:
                 return _of_fault(request, fault)
             except Rejection as refusal:

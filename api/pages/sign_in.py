@@ -1,6 +1,7 @@
 """Signing in and out in a browser: the API's token in a cookie no script can read."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -37,15 +38,20 @@ class SignInForm(BaseModel):
 
 @router.get("/")
 def home(account: SignedIn) -> Response:
-    """The board of one's own office."""
-    return RedirectResponse(f"/board?office={account.office_code}", SEE_OTHER)
+    """Where one's work is: the window, else the board of one's own office."""
+    works_at_window = account.officer_id is not None
+    board = f"/board?office={account.office_code}"
+    return RedirectResponse("/window" if works_at_window else board, SEE_OTHER)
 
 
 @router.get("/login")
 def sign_in_page(
-    request: Request, wanted: Annotated[str, Query(alias="next")] = ""
+    request: Request,
+    wanted: Annotated[str, Query(alias="next")] = "",
+    expired: Annotated[str, Query(max_length=1)] = "",
 ) -> Response:
-    return _form(request, wanted)
+    """``expired``: a form was sent without a session, so what it held is lost."""
+    return _form(request, wanted, is_expired=expired == "1")
 
 
 @router.post("/login", dependencies=[OWN_FORM])
@@ -84,10 +90,16 @@ def _form(
     wanted: str,
     account: str = "",
     refusal: type[PasswordIsWrong] | None = None,
+    *,
+    is_expired: bool = False,
 ) -> Response:
+    following = local_path(wanted)
+    again = "&expired=1" if is_expired else ""
     content = {
-        "account": account,
-        "next": local_path(wanted),
+        "typed": account,
+        "next": following,
+        "here": f"/login?next={quote(following, safe='')}{again}",
+        "is_expired": is_expired,
         "refusal": refusal.title if refusal else "",
         "demo_accounts": request.app.state.sign_ins,
     }

@@ -37,6 +37,18 @@ OF_TYPE: dict[type, Wording] = {
     e.SourceCaseEnded: Wording("源系统办结", "源系统办结", "finished"),
 }
 WORDS = {NAMES[event]: wording for event, wording in OF_TYPE.items()}
+# A later version of the program has written it.
+UNKNOWN = Wording("未知事件", "未知事件")
+
+
+def wording_of(event: object) -> Wording:
+    return OF_TYPE.get(type(event), UNKNOWN)
+
+
+def wording_named(stored_name: str) -> Wording:
+    return WORDS.get(stored_name, UNKNOWN)
+
+
 STAGES = {
     "open": "收件",
     "accepted": "受理",
@@ -94,5 +106,6 @@ ROLES = {
     "inspector": "纪检监察",
     "evaluator": "评价渠道",
     "importer": "导入",
+    "sentinel": "系统",
 }
 MARKS = {"imported": "导入", "derived": "推断"}

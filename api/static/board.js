@@ -1,69 +1,17 @@
-/* Keeps the wall board up to date: pages the columns, follows the stream, says when
-   the data are old. ES2015, for browsers as old as Chromium 109. */
+/* Keeps the wall board up to date: follows the stream, says when the data are old, and
+   loads itself anew when it is of an older make than the server. ES2015, for browsers
+   as old as Chromium 109. */
 "use strict";
 
-(function () {
-  const PAGE_MS = 8000;
+(function (Board) {
   const STALE_MS = 20000;
+  const CUT_MS = 6000;
   const RETRY_MS = 5000;
+  const RELOAD_MS = 60000;
   const MOST_STEPS = 40;
 
   const body = document.body;
   const byId = (id) => document.getElementById(id);
-  const columns = Array.from(document.querySelectorAll("[data-column]"));
-  const pages = new Map(columns.map((column) => [column, 0]));
-
-  // ---- columns ----
-
-  function fill(row, line) {
-    const link = row.querySelector(".item");
-    link.textContent = line.item;
-    link.href = line.href;
-    row.querySelector(".left").textContent = line.left;
-    row.querySelector(".place").textContent = line.place;
-    const used = row.querySelector(".used");
-    used.hidden = line.used === null;
-    used.value = line.used || 0;
-  }
-
-  function fillColumn(column, part) {
-    const list = column.querySelector("[data-rows]");
-    const draft = byId("row").content.firstElementChild;
-    while (list.children.length > part.rows.length) list.lastElementChild.remove();
-    while (list.children.length < part.rows.length) list.append(draft.cloneNode(true));
-    part.rows.forEach((line, index) => fill(list.children[index], line));
-    column.querySelector("[data-count]").textContent = part.count;
-    column.querySelector("[data-empty]").hidden = part.rows.length > 0;
-    const more = column.querySelector("[data-more]");
-    more.hidden = part.hidden === 0;
-    more.querySelector("b").textContent = part.hidden;
-  }
-
-  /* As many whole rows as fit; the last page overlaps, so that it has no hole. */
-  function showPage(column) {
-    const list = column.querySelector("[data-rows]");
-    const rows = Array.from(list.children);
-    const rowHeight = 4.1 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const size = Math.max(1, Math.floor(list.clientHeight / rowHeight));
-    const count = Math.max(1, Math.ceil(rows.length / size));
-    const page = pages.get(column) % count;
-    const first = Math.max(0, Math.min(page * size, rows.length - size));
-    rows.forEach((row, index) => {
-      row.hidden = index < first || index >= first + size;
-    });
-    pages.set(column, page);
-    column.querySelector("[data-page]").textContent =
-      rows.length ? `第 ${page + 1} / ${count} 页` : "";
-  }
-
-  /* Whoever reads a column, by mouse or keyboard, is not turned away from it. */
-  function turnPages() {
-    for (const column of columns) {
-      if (column.matches(":hover") || column.contains(document.activeElement)) continue;
-      pages.set(column, pages.get(column) + 1);
-      showPage(column);
-    }
-  }
 
   // ---- ticker ----
 
@@ -103,20 +51,50 @@
   let serverTime = Date.parse(body.dataset.time);
   let serverTimeAt = Date.now();
 
+  function fillFigure([key, value, unit, note]) {
+    const figure = document.querySelector(`[data-of="${key}"]`);
+    if (!figure) return;
+    figure.querySelector("b").textContent = value;
+    figure.querySelector("small").textContent = unit;
+    figure.querySelector(".note").textContent = note;
+  }
+
+  function fillBelow(offices) {
+    const list = document.querySelector("[data-below]");
+    if (!list) return;
+    const draft = byId("below").content.firstElementChild;
+    while (list.children.length > offices.length) list.lastElementChild.remove();
+    while (list.children.length < offices.length) list.append(draft.cloneNode(true));
+    offices.forEach(([href, name, red, yellow], index) => {
+      const line = list.children[index];
+      line.querySelector("a").setAttribute("href", href);
+      line.querySelector(".name").textContent = name;
+      [["red", red], ["yellow", yellow]].forEach(([tier, count]) => {
+        line.querySelector(`b.${tier}`).textContent = count;
+        line.querySelector(`.tier-${tier}`).classList.toggle("none", count === 0);
+      });
+    });
+  }
+
   function show(board) {
-    for (const figure of board.figures) {
-      const value = document.querySelector(`[data-figure="${figure.key}"]`);
-      value.textContent = figure.value;
-      value.classList.toggle("none", !figure.unit);
-      value.nextElementSibling.textContent = figure.unit;
-    }
-    for (const part of board.columns) {
-      const column = document.querySelector(`[data-column="${part.tier}"]`);
-      fillColumn(column, part);
-      showPage(column);
-    }
+    if (board.version !== body.dataset.version && reload(board.version)) return;
+    board.figures.forEach(fillFigure);
+    board.columns.forEach(Board.fillColumn);
+    Board.fillPosts(board.posts);
+    Board.fillTrend(board.trend);
+    fillBelow(board.below);
     fillTicker(board.ticker, board.position);
     byId("data-time").textContent = clockTime(Date.parse(board.at));
+  }
+
+  /* After a deploy. Not twice for one version within a minute: two servers of two
+     makes behind one address must not keep a wall busy. */
+  function reload(version) {
+    const last = (sessionStorage.getItem("reloaded") || "").split(" ");
+    if (last[0] === version && Date.now() - Number(last[1]) < RELOAD_MS) return false;
+    sessionStorage.setItem("reloaded", `${version} ${Date.now()}`);
+    location.reload();
+    return true;
   }
 
   function heard(message) {
@@ -138,17 +116,22 @@
   }
 
   let expired = false;
+  let cutAt = null;
 
   function reasonOfAge() {
-    if (expired) return "登录已失效，数据已停止更新：请刷新页面后重新登录。";
-    if (problem) return `${problem}，以下不是最新数据。`;
-    if (Date.now() - heardAt > STALE_MS) return "连接中断，数据已停止更新，正在重连……";
+    const words = body.dataset;
+    const isCut = cutAt !== null && Date.now() - cutAt > CUT_MS;
+    if (expired) return words.wordExpired;
+    if (problem) return words.wordProblem.replace("{problem}", problem);
+    if (isCut || Date.now() - heardAt > STALE_MS) return words.wordLost;
     return "";
   }
 
   function tell(connected) {
     const state = byId("connection");
-    state.textContent = connected ? "实时" : "断开";
+    if (connected) cutAt = null;
+    else if (cutAt === null) cutAt = Date.now();
+    state.textContent = connected ? body.dataset.wordLive : body.dataset.wordCut;
     state.classList.toggle("is-live", connected);
     state.classList.toggle("is-cut", !connected);
   }
@@ -160,7 +143,7 @@
     byId("stale").textContent = reason;
     byId("stale").hidden = reason === "";
     body.classList.toggle("is-stale", reason !== "");
-    showPages(); // the banner takes room from the columns
+    Board.showPages(); // the banner takes room from the columns
   }
 
   // ---- the stream ----
@@ -204,18 +187,8 @@
     setTimeout(connect, RETRY_MS);
   }
 
-  // ---- begin ----
-
-  function showPages() {
-    columns.forEach(showPage);
-  }
-
-  body.classList.add("paged");
-  showPages();
-  setInterval(turnPages, PAGE_MS);
-  addEventListener("resize", showPages);
   if (body.dataset.stream) {
     connect();
     setInterval(tick, 1000);
   }
-})();
+})(window.Board);

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import assert_never
 
 from domain.calendar.limits import Limit, LimitUnit
@@ -37,6 +38,7 @@ class Due:
     earliest_on: date | None = None
 
 
+@lru_cache(4096)
 def due(start: date, limit: Limit, calendar: Calendar) -> Due:
     """Compute the last day of ``limit`` after ``start``, the day 0 (R-151…R-154)."""
     if limit.amount == 0:

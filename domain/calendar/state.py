@@ -11,6 +11,7 @@ from domain.calendar.events import (
     CalendarYearPublished,
     CalendarYearRevised,
 )
+from domain.unknown import known
 
 NATIONAL = "national"
 
@@ -56,4 +57,4 @@ def evolve(calendar: Calendar, event: CalendarEvent) -> Calendar:
 
 
 def fold(events: Iterable[CalendarEvent], start: Calendar | None = None) -> Calendar:
-    return reduce(evolve, events, start or Calendar())
+    return reduce(evolve, known(events), start or Calendar())

@@ -154,9 +154,12 @@ class DeliverResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateCase:
+    """``options``: codes of R-307 that belong to the level, each once."""
+
     case_id: UUID
     level: RatingLevel
     channel: RatingChannel
+    options: tuple[str, ...] = ()
     now: datetime
 
 

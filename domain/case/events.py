@@ -116,10 +116,14 @@ class ResultDelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRated:
-    """``level`` is one of the five of R-301 by name, never a raw code (R-302)."""
+    """``level`` is one of the five of R-301 by name, never a raw code (R-302).
+
+    ``options`` are codes of the national list (R-307), in its order.
+    """
 
     level: str
     channel: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from domain.case.guards import (
 )
 from domain.case.state import Case, Stage
 from domain.office.codes import DivisionCode
+from domain.rating.options import foreign_to
 
 Events = tuple[e.CaseEvent, ...]
 
@@ -104,7 +105,10 @@ def deliver(case: Case, command: c.DeliverResult, facts: CaseFacts) -> Events:
 
 
 def rate(case: Case, command: c.RateCase) -> Events:
-    """R-303, R-304: one first rating a service, and only of a finished one."""
+    """R-303, R-304: one first rating a service, and only of a finished one.
+
+    R-307: options belong to the level, so there are never more than it has.
+    """
     require_live(case)
     if case.stage is Stage.WITHDRAWN or not case.is_finished:
         raise refusals.CaseIsNotFinished(case=case.case_no, stage=case.stage)
@@ -112,7 +116,16 @@ def rate(case: Case, command: c.RateCase) -> Events:
         return ()
     if case.rating is not None:
         raise refusals.CaseIsRated(case=case.case_no)
-    return (e.CaseRated(level=command.level, channel=command.channel),)
+    foreign = foreign_to(command.level, command.options)
+    if foreign:
+        raise refusals.RatingOptionIsNotOfLevel(options=",".join(foreign))
+    return (
+        e.CaseRated(
+            level=command.level,
+            channel=command.channel,
+            options=tuple(sorted(set(command.options))),
+        ),
+    )
 
 
 def withdraw(case: Case, command: c.WithdrawCase, facts: CaseFacts) -> Events:

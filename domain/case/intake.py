@@ -17,7 +17,7 @@ from domain.case.guards import (
 from domain.case.state import Case, Stage
 from domain.catalogue.state import ItemVersion
 from domain.office.codes import DivisionCode, Tier
-from domain.party.decisions import PartyIsMerged, PartyNotFound
+from domain.party.decisions import PartyNotFound, require_usable
 
 Events = tuple[e.CaseEvent | e.CaseNumberTaken, ...]
 
@@ -35,8 +35,7 @@ def open_case(case: Case, command: c.OpenCase, facts: CaseFacts) -> Events:
     item, post = require_item(facts), require_post(facts.post)
     if facts.applicant is None or not facts.applicant.exists:
         raise PartyNotFound
-    if facts.applicant.merged_into is not None:
-        raise PartyIsMerged
+    require_usable(facts.applicant)
     if not post.is_held_by(command.by):
         raise refusals.OfficerIsNotOnPost(post=post.name)
     case_no = case_number(item.item_code, command, facts.serial)
@@ -65,7 +64,8 @@ def _opened(
 
 def case_number(item_code: str, command: c.OpenCase, serial: int) -> str:
     """R-504: item code, local date, serial of the item on that day."""
-    return f"{item_code}{local_date(command.now):%Y%m%d}{serial:04d}"
+    day = local_date(command.now).isoformat().replace("-", "")
+    return f"{item_code}{day}{serial:04d}"
 
 
 def give_notice(case: Case, command: c.GiveOneTimeNotice, facts: CaseFacts) -> Events:

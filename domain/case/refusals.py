@@ -44,7 +44,7 @@ class CaseIsAccepted(Rejection):
     code: ClassVar[str] = "case-is-accepted"
     rule: ClassVar[str] = "R-105"
     title: ClassVar[str] = "办件已受理"
-    remedy: ClassVar[str] = "已受理的办件请作出准予或不予许可决定。"
+    remedy: ClassVar[str] = "已受理的办件请作出准予或不予决定。"
 
 
 class CaseIsNotAccepted(Rejection):
@@ -82,6 +82,15 @@ class CaseIsRated(Rejection):
     rule: ClassVar[str] = "R-304"
     title: ClassVar[str] = "本次服务已评价"
     remedy: ClassVar[str] = "首次评价不可更改；差评整改后可追评一次。"
+
+
+class RatingOptionIsNotOfLevel(Rejection):
+    """R-307: options may not be added to locally."""
+
+    code: ClassVar[str] = "rating-option-is-not-of-level"
+    rule: ClassVar[str] = "R-307"
+    title: ClassVar[str] = "评价选项不属于所选等级"
+    remedy: ClassVar[str] = "请只选择该满意度等级下列出的选项。"
 
 
 class OfficerIsNotOnPost(Rejection):
@@ -122,7 +131,7 @@ class CompetentOrganIsMissing(Rejection):
 class ReasonsAndRemediesAreMissing(Rejection):
     code: ClassVar[str] = "reasons-and-remedies-are-missing"
     rule: ClassVar[str] = "R-138"
-    title: ClassVar[str] = "不予许可没有说明理由或救济途径"
+    title: ClassVar[str] = "作出不予决定没有说明理由或救济途径"
     remedy: ClassVar[str] = "请写明理由，并告知行政复议或行政诉讼的权利。"
 
 

@@ -1,7 +1,7 @@
 """The little of a case's history that its rules need to remember."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
@@ -10,6 +10,8 @@ from uuid import UUID
 
 from domain.case import events as e
 from domain.case.source_steps import SourceStep
+from domain.quick_making import quicken, replacing
+from domain.unknown import known
 
 
 class Stage(StrEnum):
@@ -56,6 +58,10 @@ class Case:
     def is_finished(self) -> bool:
         """办结: nothing is left to decide (delivery has a clock of its own)."""
         return self.stage not in (Stage.OPEN, Stage.ACCEPTED)
+
+
+quicken(Case)
+replace = replacing(Case)
 
 
 def evolve(case: Case, event: e.CaseEvent) -> Case:
@@ -183,4 +189,4 @@ def _transfer(case: Case, event: e.CaseTransferred) -> Case:
 
 
 def fold(events: Iterable[e.CaseEvent]) -> Case:
-    return reduce(evolve, events, Case())
+    return reduce(evolve, known(events), Case())

@@ -43,6 +43,11 @@ class WarningPolicy:
     yellow_min_workdays: int
 
 
+# Red needs no policy. Without one nothing is yellow before its last day: how many
+# days before, nobody has decided (R-403).
+NO_POLICY = WarningPolicy(version=0, yellow_percent=0, yellow_min_workdays=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
     """The two clocks of a case, or the instant an imported case came with.

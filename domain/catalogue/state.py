@@ -6,6 +6,7 @@ from functools import reduce
 
 from domain.calendar.limits import Limit, LimitUnit
 from domain.catalogue.events import ItemVersionPublished, Material
+from domain.unknown import known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,10 @@ class Item:
         return self.versions[-1] if self.versions else None
 
     def version(self, number: int) -> ItemVersion | None:
-        return next((v for v in self.versions if v.version == number), None)
+        for version in self.versions:
+            if version.version == number:
+                return version
+        return None
 
 
 def evolve(item: Item, event: ItemVersionPublished) -> Item:
@@ -64,4 +68,4 @@ def version_of(event: ItemVersionPublished) -> ItemVersion:
 
 
 def fold(events: Iterable[ItemVersionPublished]) -> Item:
-    return reduce(evolve, events, Item())
+    return reduce(evolve, known(events), Item())

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import assert_never
 
 from domain.office.events import OfficeEvent, OfficeRegistered, OfficeRenamed
+from domain.unknown import known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +31,4 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
 
 
 def fold(events: Iterable[OfficeEvent]) -> Office:
-    return reduce(evolve, events, Office())
+    return reduce(evolve, known(events), Office())

@@ -8,11 +8,16 @@ from uuid import UUID
 from domain.calendar.due import local_date
 from domain.party.commands import (
     CorrectParty,
+    ErasePerson,
+    HoldParty,
     MergeParty,
     PartyCommand,
     PartyKind,
     RegisterParty,
+    ReleaseParty,
+    RequestErasure,
 )
+from domain.party.erasing import PartyIsErased, PartyIsRestricted, decide_erasure
 from domain.party.events import (
     IdentityClaimed,
     PartyCorrected,
@@ -88,6 +93,10 @@ def decide(
             return _correct(party, command)
         case MergeParty():
             return _merge(party, command, facts)
+        case HoldParty() | ReleaseParty() | RequestErasure() | ErasePerson():
+            if not party.exists:
+                raise PartyNotFound
+            return decide_erasure(party, command)
         case _:
             assert_never(command)
 
@@ -120,7 +129,9 @@ def _correct(party: Party, command: CorrectParty) -> tuple[PartyEvent, ...]:
     if (party.name, party.phone) == (command.name, command.phone):
         return ()
     return (
-        PartyCorrected(name=command.name, phone=command.phone, reason=command.reason),
+        PartyCorrected(
+            name=command.name, phone=command.phone, reason=Personal(command.reason)
+        ),
     )
 
 
@@ -134,16 +145,24 @@ def _merge(
         raise PartyCannotMergeIntoItself
     if facts.into is None or not facts.into.exists:
         raise PartyNotFound
-    if facts.into.merged_into is not None:
-        raise PartyIsMerged
-    return (PartyMerged(into=command.into, reason=command.reason),)
+    require_usable(facts.into)
+    return (PartyMerged(into=command.into, reason=Personal(command.reason)),)
 
 
 def _require_party(party: Party) -> None:
     if not party.exists:
         raise PartyNotFound
+    require_usable(party)
+
+
+def require_usable(party: Party) -> None:
+    """R-807: what is restricted is stored, and nothing else is done with it."""
     if party.merged_into is not None:
         raise PartyIsMerged
+    if party.is_erased:
+        raise PartyIsErased
+    if party.is_restricted:
+        raise PartyIsRestricted
 
 
 def _require_name(name: Personal) -> None:

@@ -1,6 +1,7 @@
 """Facts about a person or organisation served, and who holds which number."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.personal import Personal
@@ -18,9 +19,11 @@ class PartyRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyCorrected:
+    """``reason`` is free text on a person, so it is personal itself."""
+
     name: Personal
     phone: Personal | None
-    reason: str
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class PartyMerged:
     """The party was registered twice; ``into`` is the one that stays."""
 
     into: UUID
-    reason: str
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +41,56 @@ class IdentityClaimed:
     party_id: UUID
 
 
-PartyEvent = PartyRegistered | PartyCorrected | PartyMerged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRestricted:
+    """From now on the data are kept, and nothing else is done with them (R-807)."""
+
+    basis: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyHeld:
+    basis: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyReleased:
+    basis: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErasureRequested:
+    """``retained_until`` under that version of the rule; None = a case was running."""
+
+    basis: str
+    approver: str
+    retention_version: int
+    retained_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased:
+    """The party's key is destroyed once this is recorded."""
+
+    basis: str
+    approver: str
+    retention_version: int
+
+
+ErasureEvent = (
+    PartyRestricted | PartyHeld | PartyReleased | PersonErasureRequested | PersonErased
+)
+PartyEvent = (
+    PartyRegistered
+    | PartyCorrected
+    | PartyMerged
+    | PartyRestricted
+    | PartyHeld
+    | PartyReleased
+    | PersonErasureRequested
+    | PersonErased
+)
 IdentityEvent = IdentityClaimed

@@ -1,7 +1,9 @@
-"""How much of a personal field a reader sees (R-811)."""
+"""How much of a personal field a reader sees (R-811); of an erased one, that it is."""
 
 from enum import StrEnum
 from typing import assert_never
+
+from domain.personal import ERASED_TEXT
 
 
 class MaskingLevel(StrEnum):
@@ -13,6 +15,8 @@ class MaskingLevel(StrEnum):
 
 
 def masked_name(name: str, level: MaskingLevel) -> str:
+    if name == ERASED_TEXT:
+        return name
     match level:
         case MaskingLevel.PUBLIC | MaskingLevel.STAFF_LIST:
             return name[:1] + "*" * max(1, len(name) - 1)
@@ -23,6 +27,8 @@ def masked_name(name: str, level: MaskingLevel) -> str:
 
 
 def masked_number(number: str, level: MaskingLevel) -> str:
+    if number == ERASED_TEXT:
+        return number
     match level:
         case MaskingLevel.PUBLIC:
             return _keep(number, 1, 1)
@@ -35,6 +41,8 @@ def masked_number(number: str, level: MaskingLevel) -> str:
 
 
 def masked_phone(phone: str, level: MaskingLevel) -> str:
+    if phone == ERASED_TEXT:
+        return phone
     match level:
         case MaskingLevel.PUBLIC | MaskingLevel.STAFF_LIST:
             return _keep(phone, 3, 4)

@@ -7,6 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain.post.events import PostEstablished, PostEvent, PostHoldersChanged
+from domain.unknown import known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,4 +43,4 @@ def evolve(post: Post, event: PostEvent) -> Post:
 
 
 def fold(events: Iterable[PostEvent]) -> Post:
-    return reduce(evolve, events, Post())
+    return reduce(evolve, known(events), Post())

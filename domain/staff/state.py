@@ -7,6 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain.staff.events import OfficerRegistered, SourceOfficerNamed, StaffEvent
+from domain.unknown import known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +44,4 @@ def evolve(_: Officer, event: StaffEvent) -> Officer:
 
 
 def fold(events: Iterable[StaffEvent]) -> Officer:
-    return reduce(evolve, events, Officer())
+    return reduce(evolve, known(events), Officer())

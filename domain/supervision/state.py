@@ -5,6 +5,7 @@ from functools import reduce
 
 from domain.case.tier import WarningPolicy
 from domain.supervision.events import WarningPolicyPublished
+from domain.unknown import known
 
 
 def evolve(_: WarningPolicy | None, event: WarningPolicyPublished) -> WarningPolicy:
@@ -17,4 +18,4 @@ def evolve(_: WarningPolicy | None, event: WarningPolicyPublished) -> WarningPol
 
 def fold(events: Iterable[WarningPolicyPublished]) -> WarningPolicy | None:
     start: WarningPolicy | None = None
-    return reduce(evolve, events, start)
+    return reduce(evolve, known(events), start)

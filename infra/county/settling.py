@@ -1,7 +1,7 @@
 """Settling the sample county through the desk: again changes nothing."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from infra.context import Context, Request
 from infra.services import Services
 
 SAMPLE = Path(__file__).with_name("sample.toml")
+SAMPLE_SOURCE = "sample-county"
 PEOPLE = UUID("6c2a0e52-3a0c-5a53-8a52-6f3d3c0e7d01")
 
 
@@ -61,25 +62,33 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 
 def settle_sample(services: Services) -> None:
     """Register what is not yet there; a second run adds no event."""
-    sample, now = read_sample(), services.clock()
-    commands = (
-        *_offices(sample, now),
-        *_officers(sample, now),
-        *_posts(sample, now),
-        *_items(sample, now),
+    commands = county_commands(read_sample(), services.clock())
+    give_all(services, commands, SAMPLE_SOURCE)
+
+
+def county_commands(county: dict[str, Any], now: datetime) -> tuple[object, ...]:
+    """What settles a county that is described as ``sample.toml`` describes one."""
+    return (
+        *_offices(county, now),
+        *_officers(county, now),
+        *_posts(county, now),
+        *_items(county, now),
     )
-    give_all(services, commands, "sample-county")
 
 
 def give_all(services: Services, commands: tuple[object, ...], source: str) -> None:
     """Give commands as the system's administrator, each once; refusals are raised."""
-    requests = [
+    for outcome in services.desk.execute_all(administered(commands, source)):
+        if outcome.refusal is not None:
+            raise outcome.refusal
+
+
+def administered(commands: Iterable[object], source: str) -> list[Request]:
+    """The commands as the administrator's requests, keyed by source and number."""
+    return [
         Request(command=command, context=_context(source, number))
         for number, command in enumerate(commands)
     ]
-    for outcome in services.desk.execute_all(requests):
-        if outcome.refusal is not None:
-            raise outcome.refusal
 
 
 def policy_command(now: datetime) -> PublishWarningPolicy:

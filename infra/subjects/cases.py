@@ -1,5 +1,6 @@
 """Cases at the desk: the facts each command rests on, and the number's stream."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -27,16 +28,15 @@ def decide_case(command: c.CaseCommand, reader: Reader) -> Decided:
     case = reader.state(command.case_id, fold)
     number = _number_stream(command)
     events = decide(case, command, _facts(case, command, reader, number))
-    return Decided(
-        subject=command.case_id,
-        placed=tuple((_place(event, command, number), event) for event in events),
-    )
-
-
-def _place(event: object, command: c.CaseCommand, number: UUID | None) -> UUID:
-    if isinstance(event, CaseNumberTaken) and number is not None:
-        return number
-    return command.case_id
+    subject = command.case_id
+    if number is None:
+        placed = [(subject, event) for event in events]
+    else:
+        placed = [
+            (number if isinstance(event, CaseNumberTaken) else subject, event)
+            for event in events
+        ]
+    return Decided(subject=subject, placed=tuple(placed))
 
 
 def _number_stream(command: c.CaseCommand) -> UUID | None:
@@ -92,7 +92,12 @@ def _item(reader: Reader, case: Case) -> ItemVersion | None:
 
 
 def _post(reader: Reader, post_id: UUID) -> Post:
-    return reader.fact(post_id, post_state.fold, f"post:{post_id}")
+    return reader.fact(post_id, post_state.fold, _post_label(post_id))
+
+
+@lru_cache(4096)  # of few posts there are many steps
+def _post_label(post_id: UUID) -> str:
+    return f"post:{post_id}"
 
 
 def _calendar(reader: Reader) -> calendar_state.Calendar:

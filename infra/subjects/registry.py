@@ -67,7 +67,7 @@ def _register_party(
     command: RegisterParty, party: party_state.Party, reader: Reader
 ) -> Decided:
     """The number's own stream makes it unique: both are appended, or neither."""
-    identity = streams.identity_stream(command.digest)
+    identity = reader.identity(command.digest)
     holder = reader.state(identity, party_state.holder)
     events = parties.decide(party, command, parties.PartyFacts(holder=holder))
     return Decided(

@@ -7,13 +7,14 @@ from uuid import UUID
 from domain.calendar.commands import CalendarCommand
 from domain.case.commands import CaseCommand
 from domain.catalogue.commands import PublishItemVersion
+from domain.notice.commands import MarkNoticeRead, SendCommand
 from domain.office.commands import OfficeCommand
 from domain.party.commands import PartyCommand
 from domain.post.commands import PostCommand
 from domain.staff.commands import StaffCommand
 from domain.supervision.commands import PublishWarningPolicy
 from infra.reader import Reader
-from infra.subjects import cases, registry, streams
+from infra.subjects import cases, notices, registry, streams
 from infra.subjects.placing import Decided
 
 Decide = Callable[[Any, Reader], Decided]
@@ -26,6 +27,8 @@ def _all(kind: Any) -> tuple[type, ...]:  # noqa: ANN401  a union or one class
 
 SUBJECTS: tuple[tuple[Any, Decide, StreamOf], ...] = (
     (CaseCommand, cases.decide_case, lambda c: c.case_id),
+    (SendCommand, notices.decide_notice, lambda c: c.case_id),
+    (MarkNoticeRead, notices.decide_notice, lambda c: c.notice_id),
     (OfficeCommand, registry.decide_office, lambda c: streams.office_stream(c.code)),
     (PartyCommand, registry.decide_party, lambda c: c.party_id),
     (

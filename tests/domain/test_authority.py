@@ -9,6 +9,7 @@ from domain.authority import Role, RoleMayNot, require_permitted
 from domain.calendar.commands import CalendarCommand
 from domain.case.commands import CaseCommand, RateCase
 from domain.catalogue.commands import CatalogueCommand
+from domain.notice.commands import NoticeCommand
 from domain.office.commands import OfficeCommand
 from domain.party.commands import PartyCommand
 from domain.post.commands import PostCommand
@@ -21,6 +22,7 @@ UNIONS: tuple[Any, ...] = (
     CalendarCommand,
     CaseCommand,
     CatalogueCommand,
+    NoticeCommand,
     OfficeCommand,
     PartyCommand,
     PostCommand,
@@ -35,15 +37,17 @@ COMMANDS = {
 SAID_TO_BE_ALLOWED = {
     Role.CLERK: """OpenCase GiveOneTimeNotice ReceiveMaterials AcceptCase
         RefuseAcceptance HandOverCase TransferCase DecideCase DeliverResult
-        WithdrawCase RegisterParty CorrectParty MergeParty""",
+        WithdrawCase RegisterParty CorrectParty MergeParty MarkNoticeRead""",
     Role.ADMINISTRATOR: """RegisterOffice RenameOffice RegisterOfficer EstablishPost
         ChangePostHolders PublishItemVersion PublishCalendarYear ReviseCalendarYear
-        PublishWarningPolicy""",
-    Role.SUPERVISOR: "",
+        PublishWarningPolicy HoldParty ReleaseParty
+        RequestErasure ErasePerson MarkNoticeRead""",
+    Role.SUPERVISOR: "MarkNoticeRead",
     Role.INSPECTOR: "",
     Role.EVALUATOR: "RateCase",
     Role.IMPORTER: """RecordSourceCase RecordSourceStep RecordSourceEnd
         NameSourceOfficer RegisterOffice""",
+    Role.SENTINEL: "SendDeadlineNotices SendRatingNotices",
 }
 
 
@@ -73,8 +77,9 @@ def test_a_clerk_never_rates() -> None:
 
 
 @rule("R-822", "R-823")
-def test_who_supervises_or_inspects_changes_nothing() -> None:
-    for role, name in product((Role.SUPERVISOR, Role.INSPECTOR), COMMANDS):
+def test_who_supervises_or_inspects_changes_nothing_but_what_he_has_read() -> None:
+    changes = set(COMMANDS) - {"MarkNoticeRead"}
+    for role, name in product((Role.SUPERVISOR, Role.INSPECTOR), changes):
         with pytest.raises(RoleMayNot):
             require_permitted(role, command(name))
 

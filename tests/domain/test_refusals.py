@@ -48,7 +48,8 @@ def test_what_is_not_found_is_a_kind_of_its_own() -> None:
         ):
             assert issubclass(reason, NoSuchThing), reason
     assert {r.__name__ for r in REASONS if issubclass(r, NotPermitted)} == {
-        "RoleMayNot"
+        "NoticeIsForAnotherOffice",
+        "RoleMayNot",
     }
 
 

@@ -9,12 +9,18 @@ from domain.calendar.events import CalendarYearPublished, CalendarYearRevised
 from domain.case import events as e
 from domain.catalogue.decisions import decide as publish
 from domain.catalogue.state import Item
+from domain.notice.events import NoticeRead, NoticeSent
 from domain.office.events import OfficeRegistered, OfficeRenamed
 from domain.party.events import (
     IdentityClaimed,
     PartyCorrected,
+    PartyHeld,
     PartyMerged,
     PartyRegistered,
+    PartyReleased,
+    PartyRestricted,
+    PersonErased,
+    PersonErasureRequested,
 )
 from domain.personal import Personal
 from domain.post.events import PostEstablished, PostHoldersChanged
@@ -79,8 +85,19 @@ def party() -> Iterable[object]:
     yield PartyRegistered(
         kind="person", name=name, number=Personal("11010519491231002X"), phone=phone
     )
-    yield PartyCorrected(name=Personal("张三峰"), phone=None, reason="证件更名")
-    yield PartyMerged(into=UUID(int=202), reason="重复登记")
+    yield PartyCorrected(
+        name=Personal("张三峰"), phone=None, reason=Personal("证件更名")
+    )
+    yield PartyMerged(into=UUID(int=202), reason=Personal("重复登记"))
+    for kind in (PartyRestricted, PartyHeld, PartyReleased):
+        yield kind(basis="R-807", approver="demo-supervisor")
+    yield PersonErasureRequested(
+        basis="R-806",
+        approver="demo-supervisor",
+        retention_version=1,
+        retained_until=date(2036, 10, 21),
+    )
+    yield PersonErased(basis="R-806", approver="demo-supervisor", retention_version=1)
     yield IdentityClaimed(party_id=x.APPLICANT)
 
 
@@ -133,6 +150,24 @@ def history() -> Iterable[object]:
     yield e.SourceCaseEnded(ended_at=x.NOON)
 
 
+def notice() -> Iterable[object]:
+    yield NoticeSent(
+        notice_id=UUID(int=401),
+        case_id=x.CASE,
+        case_no=x.CASE_NO,
+        item_name="最低生活保障",
+        kind="red",
+        recipient=x.COUNTY,
+        handling_office=x.TOWNSHIP,
+        tier="red",
+        due_on=date(2026, 10, 21),
+        is_provisional=False,
+        rule="R-403",
+        routing_version=1,
+    )
+    yield NoticeRead(by="demo-supervisor", office=x.COUNTY)
+
+
 def setting() -> Iterable[object]:
     yield LogInitialised(is_simulated=True)
     yield from (YEAR, REVISED)
@@ -154,6 +189,6 @@ def meta_of(event: object) -> Meta:
 
 EXAMPLES: dict[type, object] = {
     type(event): event
-    for subject in (setting, office, party, staff, case, history)
+    for subject in (setting, office, party, staff, case, history, notice)
     for event in subject()
 }

@@ -72,7 +72,8 @@ class Writer(threading.Thread):
 
     def _append_shared(self) -> None:
         stream = self._random.choice(SHARED)
-        version = len(self._recorder.select_events(stream))
+        newest = self._recorder.select_events(stream, desc=True, limit=1)
+        version = newest[0].originator_version if newest else 0
         events = self._events(stream, version)
         try:
             self._recorder.append(Append(events=events, versions={stream: version}))

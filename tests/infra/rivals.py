@@ -61,7 +61,7 @@ def cut_connections(conninfo: str) -> int:
     """End the sessions of the log's recorder, as a restart of the server would."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
         ended = connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
             " WHERE application_name = 'banjian log' AND datname = current_database()"
         )
         return ended.rowcount

@@ -11,7 +11,6 @@ from domain.party.events import IdentityClaimed, PartyRegistered
 from domain.personal import Personal
 from infra.database import Role as DatabaseRole
 from infra.outcome import Status
-from infra.subjects import streams
 from tests import examples as x
 from tests.rules import rule
 from tests.world import ID_NUMBER, World, register_applicant, register_person
@@ -35,7 +34,7 @@ def test_party_and_number_are_written_together(settled: World) -> None:
     log = settled.services.log
     digest = settled.services.keys.digest(f"id|{ID_NUMBER}")
     (party,) = log.stream(x.APPLICANT)
-    (identity,) = log.stream(streams.identity_stream(digest))
+    (identity,) = log.stream(settled.services.seals.identities([digest])[digest])
     assert isinstance(party.event, PartyRegistered)
     assert identity.event == IdentityClaimed(party_id=x.APPLICANT)
     assert identity.position == party.position + 1

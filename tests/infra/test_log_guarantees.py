@@ -1,6 +1,7 @@
 """What the database itself guarantees of the log, whoever is connected."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import product
 from uuid import UUID
@@ -32,12 +33,17 @@ CHANGES = (
     "UPDATE log.commands SET outcome = '{}'",
     "DELETE FROM log.commands",
     "TRUNCATE log.commands",
+    "UPDATE log.event_names SET name = 'x'",
+    "DELETE FROM log.event_names",
+    "TRUNCATE log.event_names",
 )
 WAYS_AROUND = (
     "UPDATE log.counter SET last = 0",
     "UPDATE log.clock SET instant = now()",
     "INSERT INTO log.clock (simulated) VALUES (false)",
     "SELECT log.number_event()",
+    "SELECT log.note_names()",
+    "INSERT INTO log.event_names VALUES ('case.teleported.v1')",
     "ALTER TABLE log.events DISABLE TRIGGER ALL",
     "SET session_replication_role = replica",
     "DROP TABLE log.commands",
@@ -131,6 +137,27 @@ def test_the_writer_takes_no_position_by_a_table_of_his_own(log: Connection) -> 
             "CREATE TRIGGER t BEFORE INSERT ON mine"
             " FOR EACH ROW EXECUTE FUNCTION log.number_event()"
         )
+
+
+def test_a_setting_does_not_let_the_writer_give_positions(log: Connection) -> None:
+    log.execute(play("writer"))
+    for setting in ("next", "given"):
+        log.execute("SELECT set_config('banjian.positions', %s, false)", (setting,))
+        with log.transaction(force_rollback=True), suppress(RestrictViolation):
+            insert(log, range(1, 3))
+            rows = log.execute("SELECT notification_id FROM log.events ORDER BY 1")
+            assert rows.fetchall() == [(1,), (2,), (3,)]
+
+
+def test_only_the_writer_appends(log: Connection) -> None:
+    none = ", ".join(["'{}'"] * 13)
+    append = f"SELECT log.append({none}, false)".encode()
+    log.execute(play("writer"))
+    log.execute(append)
+    for role in ("projector", "reader", "inspector"):
+        log.execute(play(role))
+        with pytest.raises(InsufficientPrivilege):
+            log.execute(append)
 
 
 @rule("R-807")

@@ -31,7 +31,7 @@ def test_what_a_batch_has_added_is_not_kept_for_others(settled: World) -> None:
     cache = FactCache()
     reader = Reader(settled.services.log, cache)
     (established,) = (r.event for r in settled.services.log.stream(x.WINDOW))
-    reader.add([(UUID(int=5), established)])
+    reader.add(UUID(int=5), established)
     assert reader.fact(UUID(int=5), fold, "post").exists
     assert cache.get(UUID(int=5)) is None
     assert reader.versions == {UUID(int=5): 0}

@@ -5,7 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.case import events as e
-from projections.performance import By, finished_on, officers, performance
+from domain.post.events import PostEstablished
+from projections.performance import (
+    By,
+    by_post,
+    finished_cases,
+    finished_on,
+    officers,
+    performance,
+)
 from projections.scope import Scope
 from tests import examples as x
 from tests.projections.shown import TRANSFERRED, Shown, instant, step
@@ -126,3 +134,30 @@ def test_a_case_counts_for_everyone_who_worked_on_it(shown: Shown) -> None:
     assert (anna["steps"], anna["cases"], anna["last_in_cases"]) == (2, 1, 0)
     assert (bo["steps"], bo["cases"], bo["last_in_cases"]) == (2, 2, 2)
     assert (anna["handed_over"], bo["handed_over"]) == (1, 0)
+
+
+@rule("R-434")
+def test_a_window_is_told_by_what_it_finished_of_late(shown: Shown) -> None:
+    tell_two(shown)
+    posts = {x.WINDOW: x.TOWNSHIP, x.AGENCY_DESK: x.VILLAGE}
+    for post, office in posts.items():
+        told = PostEstablished(
+            post_id=post, office_code=office, name="N", primary=x.ANNA, backup=x.BO
+        )
+        shown.scribe.tell(post, told)
+    first, idle = shown.ask(by_post, COUNTY, instant(10, 22).date(), 30)
+    assert (first["post_id"], idle["post_id"]) == (x.WINDOW, x.AGENCY_DESK)
+    assert (first["finished_today"], first["finished"]) == (1, 1)
+    assert (first["average_workdays"], first["averaged"]) == (21, 1)
+    assert (first["on_time"], first["judged_on_time"]) == (0, 1)
+    assert (idle["finished"], idle["average_workdays"]) == (0, None)
+
+
+def test_the_cases_finished_on_a_day(shown: Shown) -> None:
+    tell_two(shown)
+    day = instant(9, 18).date()
+    (case,) = shown.ask(finished_cases, COUNTY, day)
+    assert (case["case_id"], case["workdays"]) == (UUID(int=1), 1)
+    assert shown.ask(finished_cases, COUNTY, day, x.WINDOW) == [case]
+    assert shown.ask(finished_cases, COUNTY, day, x.OTHER_WINDOW) == []
+    assert shown.ask(finished_cases, Scope.of(x.OTHER_TOWNSHIP), day) == []

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass
 from typing import LiteralString, cast
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -40,6 +41,16 @@ class Poisoned:
             cursor.execute("SELECT 1 / 0")
         cursor.execute(
             "INSERT INTO views.poisoned_v1 VALUES (%s)", (recorded.position,)
+        )
+
+
+def foreseen(parts: Services, stream: UUID, version: int, state: bytes) -> None:
+    """An event with a name that this program does not know."""
+    with psycopg.connect(parts.database.conninfo) as connection:
+        connection.execute(
+            "INSERT INTO log.events (originator_id, originator_version, topic, state)"
+            " VALUES (%s, %s, 'case.foreseen.v9', %s)",
+            (stream, version, state),
         )
 
 
@@ -121,17 +132,27 @@ def test_only_views_that_need_the_event_stop_at_it(shown: Shown) -> None:
 
 def test_an_event_that_nobody_can_read_is_named_by_its_position(shown: Shown) -> None:
     shown.tell(x.MORNING, *x.at_hand)
-    with psycopg.connect(shown.services.database.conninfo) as connection:
-        connection.execute(
-            "INSERT INTO log.events (originator_id, originator_version, topic, state)"
-            " VALUES (%s, 1, 'case.foreseen.v9', '{}')",
-            (x.BO,),
-        )
+    foreseen(shown.services, x.BO, 1, b"{}")
     shown.runner.catch_up()
     last = shown.services.log.last_position()
     told = {(s.position, s.error) for s in shown.runner.standings()}
-    assert told == {(last - 1, f"UnknownEvent at position {last}")}
+    assert told == {(last - 1, f"ValueError at position {last}")}
     assert len(shown.rows("tracking_v1")) == 2
+
+
+def test_a_fact_of_a_newer_program_stops_nothing_and_is_shown_as_unknown(
+    shown: Shown,
+) -> None:
+    shown.tell(x.MORNING, *x.at_hand)
+    _, state = shown.services.log.log_recorder.select_events(x.CASE)
+    foreseen(shown.services, x.CASE, 3, state.state)
+    shown.runner.catch_up()
+    last = shown.services.log.last_position()
+    assert {(s.position, s.status) for s in shown.runner.standings()} == {
+        (last, "running")
+    }
+    *_, unknown = shown.ask(tracking.timeline, x.CASE)
+    assert (unknown["name"], unknown["details"]) == ("case.foreseen.v9", {})
 
 
 def test_a_log_that_cannot_be_read_stops_no_view(shown: Shown) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import httpx
 
+from api.pages.language import CHINESE, COOKIE
 from tests import examples as x
 from tests.api.pages.memory_source import Heard, parsed
 from tests.api.pages.site import Site
@@ -44,12 +45,16 @@ class Follower:
 
 @contextmanager
 def follow(
-    site: Site, last: int | None = None, office: str = x.COUNTY
+    site: Site,
+    last: int | None = None,
+    office: str = x.COUNTY,
+    language: str = CHINESE,
 ) -> Iterator[Follower]:
     """A connection that has had its first board."""
+    cookies = {**site.cookies, COOKIE: language}
     headers = {} if last is None else {"Last-Event-ID": str(last)}
     with (
-        httpx.Client(cookies=site.cookies, timeout=SECONDS) as client,
+        httpx.Client(cookies=cookies, timeout=SECONDS) as client,
         client.stream(
             "GET", f"{site.url}/board/stream?office={office}", headers=headers
         ) as response,

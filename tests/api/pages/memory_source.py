@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -52,6 +53,36 @@ class MemorySource:
     def board(self, scope: str) -> dict[str, Any]:
         self.boards += 1
         return {"open": sum(of.startswith(scope) for of in self.scopes)}
+
+
+class GatedSource(MemorySource):
+    """Draws no board before as many wait at ``gate`` as it wants."""
+
+    gate = threading.Barrier(1)
+
+    def board(self, scope: str) -> dict[str, Any]:
+        self.gate.wait(SECONDS)
+        return super().board(scope)
+
+
+class LateSource(MemorySource):
+    """Tells one standing late: what it had seen before ``late`` was set."""
+
+    def __init__(self, scopes: list[str]) -> None:
+        super().__init__(scopes)
+        self.next, self.asked = threading.Event(), threading.Event()
+        self.late: threading.Event | None = None
+
+    def wait(self, seconds: float) -> None:
+        self.next.wait(SECONDS)
+        super().wait(seconds)
+
+    def standing(self) -> Standing:
+        seen, late, self.late = super().standing(), self.late, None
+        if late is not None:
+            self.asked.set()
+            late.wait(SECONDS)
+        return seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from api.app import create_app
 from api.serving import BoardServer
-from api.tokens import COOKIE
+from api.tokens import COOKIE, Tokens
 from domain.authority import Role
 from infra.accounts import Account
 from infra.services import Services
@@ -28,10 +28,15 @@ class Site:
     thread: threading.Thread
     url: str
     token: str
+    tokens: Tokens
 
     @property
     def cookies(self) -> dict[str, str]:
         return {COOKIE: self.token}
+
+    def token_of(self, account: Account) -> str:
+        token, _ = self.tokens.issue(account)
+        return token
 
     def stop(self) -> float:
         """Ask the server to end; how many seconds that took."""
@@ -56,17 +61,21 @@ def projector(services: Services) -> Iterator[Runner]:
         thread.join(SECONDS)
 
 
+SUPERVISOR = Account(name="supervisor", role=Role.SUPERVISOR, office_code=x.COUNTY)
+
+
 @contextmanager
-def site(services: Services, office: str = x.COUNTY) -> Iterator[Site]:
-    """Served to a supervisor of ``office``."""
+def site(services: Services, account: Account = SUPERVISOR) -> Iterator[Site]:
+    """Served to ``account``; others may be signed in by ``token_of``."""
     app = create_app(services)
-    account = Account(name="supervisor", role=Role.SUPERVISOR, office_code=office)
     token, _ = app.state.tokens.issue(account)
     server = BoardServer(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
     with projector(services):
         thread.start()
-        opened = Site(services, server, thread, _address(server), token)
+        opened = Site(
+            services, server, thread, _address(server), token, app.state.tokens
+        )
         try:
             yield opened
         finally:

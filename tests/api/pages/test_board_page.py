@@ -53,7 +53,8 @@ def test_tiers_are_told_by_colour_shape_and_word(county: County) -> None:
     html = board(county)
     for tier, word in (("red", "超期"), ("yellow", "预警"), ("green", "正常在办")):
         assert f'class="shape shape-{tier}"' in html
-        assert f'<h2 id="title-{tier}">{word}</h2>' in html
+        link = f'<a href="/cases?office={x.COUNTY}&amp;tier={tier}">{word}</a>'
+        assert f'<h2 id="title-{tier}">{link}</h2>' in html
 
 
 @rule("R-403", "R-408")
@@ -81,15 +82,18 @@ def test_a_case_moves_through_the_columns(
 def test_a_case_without_a_limit_is_not_invisible(county: County) -> None:
     county.case()
     html = board(county)
-    assert count(html, "pending") == 1
-    assert figure(html, "open") == "1"
-    assert "未受理" in html
+    assert figure(html, "pending") == figure(html, "open") == "1"
+    address = f"/cases?office={x.COUNTY}&tier=pending"
+    assert address.replace("&", "&amp;") in html
+    visitor = Visitor(county).signed_in_as(county.supervisor)
+    assert "未受理" in visitor.get(address).text
 
 
 @rule("R-434", "R-440")
 def test_where_there_is_nothing_to_measure_it_says_so(county: County) -> None:
     html = board(county)
-    assert figure(html, "average") == figure(html, "satisfaction") == "无数据"
+    assert figure(html, "average") == figure(html, "satisfaction") == "—"
+    assert html.count("<small>无数据</small>") == 2
     assert figure(html, "finished_today") == "0"
 
 
@@ -102,6 +106,7 @@ def test_finished_work_is_measured(county: County) -> None:
     assert figure(html, "finished_today") == "1"
     assert figure(html, "average") == "0.0"
     assert figure(html, "satisfaction") == "100"
+    assert "前三级÷有效评价 n=1" in html
     assert figure(html, "open") == "0"
 
 

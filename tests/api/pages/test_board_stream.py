@@ -12,6 +12,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from api.pages.language import ENGLISH
 from tests import examples as x
 from tests.api.pages.follower import Follower, follow
 from tests.api.pages.site import Site, site
@@ -43,7 +44,7 @@ def other_process(url: str, home: Path) -> Iterator[subprocess.Popen[str]]:
 
 def shows_open(number: int) -> Callable[[Follower], bool]:
     """Whether the steps of ``number`` cases were told and the board counts them."""
-    figure = {"key": "open", "value": str(number), "unit": "件"}
+    figure = ["open", str(number), "件", "全部未办结"]
     return lambda viewer: (
         len(viewer.steps) == 2 * number and figure in viewer.boards[-1].data["figures"]
     )
@@ -138,7 +139,27 @@ def test_another_township_hears_nothing_of_it(settled: World, opened: Site) -> N
         viewer.until(lambda f: len(f.boards) > 1)
         elsewhere.until(lambda f: len(f.boards) > 1)
     assert elsewhere.steps == []
-    assert elsewhere.boards[-1].data["figures"][0]["value"] == "0"
+    assert elsewhere.boards[-1].data["figures"][0][:2] == ["open", "0"]
+
+
+def test_everybody_hears_his_own_language(settled: World, opened: Site) -> None:
+    open_case(settled)
+    accept_case(settled)
+    with follow(opened) as chinese, follow(opened, language=ENGLISH) as english:
+        for follower in (chinese, english):
+            follower.until(lambda f: bool(f.boards[-1].data["ticker"]))
+        left = [f.boards[-1].data["columns"][2]["rows"] for f in (chinese, english)]
+        said = [f.boards[-1].data["ticker"][0]["text"] for f in (chinese, english)]
+    assert "余" in left[0][0][3]
+    assert "left" in left[1][0][3]
+    assert "已受理" in said[0]
+    assert "已受理" not in said[1]
+
+
+def test_a_board_tells_of_what_make_its_page_should_be(opened: Site) -> None:
+    with httpx.Client(cookies=opened.cookies) as client, follow(opened) as viewer:
+        page = client.get(f"{opened.url}/board?office={x.COUNTY}").text
+        assert f'data-version="{viewer.boards[-1].data["version"]}"' in page
 
 
 def test_the_server_ends_soon_though_a_stream_is_open(opened: Site) -> None:

@@ -1,15 +1,26 @@
 """The hub tells each viewer every step of his scope once, and the board anew."""
 
 import asyncio
+import threading
 
 import pytest
 
 from api.live import Pace
-from tests.api.pages.memory_source import PACE, MemorySource, Viewer, hub, parsed
+from tests.api.pages.memory_source import (
+    PACE,
+    SECONDS,
+    GatedSource,
+    LateSource,
+    MemorySource,
+    Viewer,
+    hub,
+    parsed,
+)
 
 
-def has_board(viewer: Viewer) -> bool:
-    return any(message.event == "board" for message in viewer.heard)
+def has_board(viewer: Viewer, position: int = 0) -> bool:
+    boards = [message for message in viewer.heard if message.event == "board"]
+    return any(message.id is None or message.id >= position for message in boards)
 
 
 def test_a_new_viewer_gets_a_snapshot_and_what_follows() -> None:
@@ -119,6 +130,60 @@ def test_boards_come_no_faster_than_their_pace() -> None:
         return source.boards
 
     assert asyncio.run(story()) == 1
+
+
+def test_steps_do_not_wait_for_the_board() -> None:
+    async def story() -> bool:
+        source = GatedSource(["A"])
+        async with hub(source) as live:
+            viewer = Viewer(live.viewer("A", None))
+            await viewer.until(has_board)
+            await asyncio.sleep(PACE.board)  # the next board is due at once
+            source.gate = threading.Barrier(2)
+            source.add("A")
+            await viewer.until(lambda v: v.steps == [2])
+            is_drawing = not source.gate.broken
+            await asyncio.to_thread(source.gate.wait, SECONDS)
+            await viewer.until(lambda v: has_board(v, 2))
+            return is_drawing
+
+    assert asyncio.run(story())
+
+
+def test_boards_of_several_scopes_are_drawn_side_by_side() -> None:
+    async def story() -> list[int | None]:
+        source = GatedSource(["A", "B"])
+        async with hub(source) as live:
+            viewers = [Viewer(live.viewer(scope, None)) for scope in "AB"]
+            await asyncio.gather(*(viewer.until(has_board) for viewer in viewers))
+            source.gate = threading.Barrier(2)  # each board waits for the other
+            source.add("A", "B")
+            both = (viewer.until(lambda v: has_board(v, 4)) for viewer in viewers)
+            await asyncio.gather(*both)
+            return [viewer.last for viewer in viewers]
+
+    assert asyncio.run(story()) == [4, 4]
+
+
+def test_what_is_told_late_takes_no_step_away() -> None:
+    async def story() -> list[int | None]:
+        source = LateSource(["A"])
+        async with hub(source) as live:
+            slow, quick, new = (Viewer(live.viewer("A", None)) for _ in range(3))
+            await asyncio.gather(slow.until(has_board), quick.until(has_board))
+            source.add("A")
+            source.late = late = threading.Event()
+            coming = asyncio.create_task(new.until(has_board))
+            await asyncio.to_thread(source.asked.wait, SECONDS)
+            source.add("A")
+            source.next.set()
+            await quick.until(lambda v: v.steps == [2, 3])
+            late.set()
+            await coming
+            await slow.until(lambda v: v.last == 3)
+            return slow.steps
+
+    assert asyncio.run(story()) == [2, 3]
 
 
 def test_a_problem_of_the_views_is_told_at_once() -> None:

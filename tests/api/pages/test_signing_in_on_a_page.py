@@ -48,6 +48,18 @@ def test_whoever_is_not_signed_in_is_sent_to_the_form_and_back(
     assert (done.status_code, done.headers["location"]) == (303, wanted)
 
 
+def test_whose_session_ended_in_a_form_is_told_that_it_was_not_saved(
+    visitor: Visitor,
+) -> None:
+    lost = visitor.send("/window/new", OWN, key="k", name="张三丰")
+    assert lost.status_code == 303
+    assert lost.headers["location"] == "/login?next=%2Fwindow%2Fnew&expired=1"
+    form = visitor.get(lost.headers["location"]).text
+    assert "登录已过期，刚才的内容没有保存。登录后请重新填写。" in form
+    assert 'name="next" value="/window/new"' in form
+    assert "没有保存" not in visitor.get("/login?next=%2Fwindow%2Fnew").text
+
+
 @rule("R-822")
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
     visitor: Visitor,
@@ -57,7 +69,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
     assert cookie.startswith(COOKIE)
     assert {"httponly", "samesite=lax", "path=/"} <= set(cookie.split("; "))
     home = visitor.get("/")
-    assert home.headers["location"] == f"/board?office={x.TOWNSHIP}"
+    assert home.headers["location"] == "/window"
 
 
 def test_a_wrong_password_shows_the_form_again_without_it(visitor: Visitor) -> None:

@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from api.tokens import COOKIE
-from tests.api.pages.site import Site
+from infra.accounts import Account
+from tests.api.pages.site import SUPERVISOR, Site
 
 SMALL, WALL = (1366, 768), (1920, 1080)
 # What reaches out of the window, or is cut off without a sign of it.
 MISPLACED = """() => {
   const style = (e) => getComputedStyle(e), box = (e) => e.getBoundingClientRect();
   const seen = Array.from(document.querySelectorAll("h1,h2,dt,dd,a,p,time,button,span"))
-    .filter((e) => e.checkVisibility() && !e.closest("#ticker"));
+    .filter((e) => e.checkVisibility() && !e.closest("#ticker, .unseen"));
   const out = (e) => box(e).right > innerWidth + 1 || box(e).left < -1;
   const cut = (e) => e.scrollWidth > e.clientWidth + 1
     && style(e).overflowX !== "visible" && style(e).textOverflow !== "ellipsis";
@@ -27,18 +28,22 @@ def window(
     site: Site,
     size: tuple[int, int] = SMALL,
     *,
-    signed_in: bool = True,
+    account: Account | None = SUPERVISOR,
     scripts: bool = True,
 ) -> Iterator[Page]:
-    """A page; at the end nothing was asked of another site and nothing failed."""
+    """A page; at the end nothing was asked of another site and nothing failed.
+
+    ``account`` None: nobody has signed in.
+    """
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         java_script_enabled=scripts,
     )
-    if signed_in:
-        context.add_cookies([{"name": COOKIE, "value": site.token, "url": site.url}])
+    if account is not None:
+        token = site.token_of(account)
+        context.add_cookies([{"name": COOKIE, "value": token, "url": site.url}])
     faults: list[str] = []
     try:
         yield _watched(context, site.url, faults)

@@ -56,7 +56,7 @@ correct = CorrectParty(
 )
 merge = MergeParty(party_id=x.APPLICANT, into=OTHER, reason="重复登记", now=x.NOON)
 into_other = PartyFacts(into=party)
-merged = PartyMerged(into=OTHER, reason="重复登记")
+merged = PartyMerged(into=OTHER, reason=Personal("重复登记"))
 
 
 @rule("R-810", "V-20")
@@ -142,7 +142,9 @@ def test_a_party_has_a_name() -> None:
 def test_a_party_is_corrected_and_keeps_its_number() -> None:
     events = decide(party, correct, unclaimed)
     assert events == (
-        PartyCorrected(name=Personal("张三峰"), phone=None, reason="证件更名"),
+        PartyCorrected(
+            name=Personal("张三峰"), phone=None, reason=Personal("证件更名")
+        ),
     )
     corrected = fold([registered, *events])
     assert (corrected.name, corrected.number) == (Personal("张三峰"), registered.number)

@@ -1,0 +1,1 @@
+"""Who appends in `benchmarks.append`, and how it is timed."""

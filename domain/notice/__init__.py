@@ -1,0 +1,1 @@
+"""Notices to offices: a case near or past its limit, a negative rating."""

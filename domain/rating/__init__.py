@@ -1,0 +1,1 @@
+"""What a rating may say beside its level."""

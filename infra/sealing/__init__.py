@@ -1,0 +1,1 @@
+"""Personal fields sealed under each person's own key, and found and erased again."""
