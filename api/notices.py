@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.contract import CHANGES
 from api.cursors import next_cursor, place_of
@@ -60,6 +60,8 @@ class Notices(Page):
 
 class ReadingBody(Body):
     """Nothing is told: who reads is who has signed in."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
 
 
 def inbox_office(

@@ -142,12 +142,8 @@ def _limits(found: CaseAt) -> Rows:
     case, deadlines = found.case, found.deadlines
     given = deadlines.given_deadline_at
     accepted = case.accepted_on
-    yield (
-        "limits",
-        "tier",
-        N_("预警等级"),
-        None if _is_over(found) else tier_shown(found).word,
-    )
+    tier = None if _is_over(found) else tier_shown(found).word
+    yield "limits", "tier", N_("预警等级"), tier
     yield "limits", "left", N_("剩余时限"), left_shown(found)
     yield "limits", "given", N_("源系统期限"), local_instant(given) if given else None
     yield (

@@ -1,5 +1,6 @@
 """The key store: wrapped keys, blind indexes and identities, in their own database."""
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection, Cursor, connect
+from psycopg.errors import Diagnostic
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
@@ -26,24 +28,28 @@ READY = (
 Pool = ConnectionPool[Connection]
 
 
-SNAPSHOTS = """SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-    AND backend_xmin::text::bigint < %s"""
-NEXT = "SELECT (pg_current_xact_id()::text::bigint & 4294967295)"
+TABLES = ("person_key", "blind_index", "identity")
+# VERBOSE tells, in the server's language, how many dead rows had to stay.
+KEPT = re.compile(r"\d+")
 
 
 class VaultIsBusy(RuntimeError):
     """Keys are destroyed, but dead rows stay in the files until ``sweep`` is done."""
 
 
-def _wait_for_snapshots(connection: Connection) -> None:
-    (now,) = _one(connection.execute(NEXT))
-    until = time.monotonic() + WAIT_SECONDS
-    while _one(connection.execute(SNAPSHOTS, (now,))) != (0,):
-        if time.monotonic() > until:
-            msg = "somebody keeps an old snapshot of the vault: run the erasure again"
-            raise VaultIsBusy(msg)
-        time.sleep(0.02)
+def _rewritten(connection: Connection, table: str) -> int:
+    """How many dead rows are in the new file, because a snapshot still sees them."""
+    told: list[str] = []
+
+    def note(diagnostic: Diagnostic) -> None:
+        told.append(diagnostic.message_detail or "")
+
+    connection.add_notice_handler(note)
+    name = Identifier("vault", table)
+    connection.execute(SQL("VACUUM (FULL, VERBOSE) {}").format(name))
+    connection.remove_notice_handler(note)
+    found = [KEPT.search(detail) for detail in told]
+    return sum(int(match.group()) for match in found if match)
 
 
 def _one(cursor: Cursor) -> tuple[Any, ...]:
@@ -154,12 +160,14 @@ class Vault:
         with connect(
             self.place.conninfo, autocommit=True, application_name="banjian vault"
         ) as connection:
-            _wait_for_snapshots(connection)
             connection.execute("SET ROLE banjian_owner")
-            for table in ("person_key", "blind_index", "identity"):
-                connection.execute(
-                    SQL("VACUUM FULL {}").format(Identifier("vault", table))
-                )
+            until = time.monotonic() + WAIT_SECONDS
+            for table in TABLES:
+                while _rewritten(connection, table):
+                    if time.monotonic() > until:
+                        msg = "somebody keeps an old snapshot of the vault: erase again"
+                        raise VaultIsBusy(msg)
+                    time.sleep(0.05)
 
     def close(self) -> None:
         with self._lock:

@@ -41,7 +41,7 @@ SAID_TO_BE_ALLOWED = {
     Role.ADMINISTRATOR: """RegisterOffice RenameOffice RegisterOfficer EstablishPost
         ChangePostHolders PublishItemVersion PublishCalendarYear ReviseCalendarYear
         PublishWarningPolicy HoldParty ReleaseParty
-        RequestErasure ErasePerson MarkNoticeRead""",
+        RequestErasure ErasePerson""",
     Role.SUPERVISOR: "MarkNoticeRead",
     Role.INSPECTOR: "",
     Role.EVALUATOR: "RateCase",

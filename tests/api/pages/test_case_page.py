@@ -44,7 +44,7 @@ def test_the_applicant_is_masked(county: County) -> None:
 def test_out_of_scope_reads_like_missing(county: County) -> None:
     case = county.case()
     outside = words_of(county, county.stranger, case)
-    assert outside == words_of(county, county.anna, f"/cases/{x.CASE}")
+    assert outside == words_of(county, county.stranger, f"/cases/{x.CASE}")
     assert "没有找到该页面" in outside
     response = Visitor(county).signed_in_as(county.stranger).get(case)
     assert response.status_code == 404
@@ -58,6 +58,7 @@ def test_an_id_that_is_none_gets_a_page_too(county: County) -> None:
 
 def test_it_tells_whose_turn_it_is(county: County) -> None:
     case = county.case()
+    assert "未受理 受理后计时" in words_of(county, county.anna, case)
     assert "轮到谁 窗口 一次性告知；尚缺材料 2 项" in words_of(
         county, county.anna, case
     )

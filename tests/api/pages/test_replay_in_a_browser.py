@@ -71,6 +71,31 @@ def test_letters_and_arrows_go_wherever_one_is(browser: Browser, opened: Site) -
         told(page, 6)
 
 
+def test_home_and_end_go_wherever_nothing_is_typed(
+    browser: Browser, opened: Site
+) -> None:
+    with window(browser, opened) as page:
+        page.goto(f"{opened.url}{REPLAY}?event=99")
+        expect(page.locator("#notice")).to_contain_text("没有第 99 步")
+        page.keyboard.press("Home")
+        told(page, 1)
+        expect(page.locator("#notice")).to_have_count(0)
+        page.keyboard.press("End")
+        told(page, 9)
+        page.get_by_label("到某一时刻").focus()
+        page.keyboard.press("Home")
+        told(page, 9)
+
+
+def test_the_current_step_is_marked_on_the_line(browser: Browser, opened: Site) -> None:
+    with window(browser, opened) as page:
+        page.goto(f"{opened.url}{REPLAY}?event=5")
+        page.keyboard.press("j")
+        here, dot = page.locator("#here"), page.locator("[data-dot='6']")
+        expect(here).to_have_text("6")
+        assert here.get_attribute("x") == dot.get_attribute("cx")
+
+
 def test_it_plays_to_the_end_and_stops(browser: Browser, opened: Site) -> None:
     with window(browser, opened) as page:
         page.clock.install()

@@ -6,6 +6,7 @@ from uuid import uuid5
 
 import pytest
 
+from api.pages.language import COOKIE, ENGLISH
 from consumers.foreign_log.importing import import_log
 from infra.replay import as_of, to_plain
 from infra.replay_steps import replayed
@@ -61,10 +62,12 @@ def test_a_step_tells_old_and_new(lived: County) -> None:
     assert "非工作时间" in words
 
 
+@rule("R-402")
 @rule("R-403")
 def test_what_a_decision_ends_is_the_tier_right_before_it(lived: County) -> None:
     words = shown(lived, "?event=7")
-    assert "预警等级 变更 超期 → 办结" in words
+    assert "预警等级 变更 超期 → —" in words
+    assert "预警等级 — 剩余时限 已办结" in shown(lived, "?event=9")
     assert "剩余时限 变更 超 2 个工作日 → 已办结" in words
 
 
@@ -85,9 +88,29 @@ def test_an_instant_between_two_steps_has_its_own_clock(lived: County) -> None:
     assert "时刻写法不正确" in shown(lived, "?at=yesterday")
 
 
-def test_a_step_that_never_was_leads_to_the_nearest(lived: County) -> None:
-    assert "第 1 / 9 步" in shown(lived, "?event=-3")
-    assert "第 9 / 9 步" in shown(lived, "?event=99")
+def test_a_step_that_never_was_is_told_beside_the_nearest(lived: County) -> None:
+    for asked, number, told in (
+        (-3, 1, "没有第 -3 步，以下是首步。"),
+        (0, 1, "没有第 0 步，以下是首步。"),
+        (99, 9, "没有第 99 步，以下是末步。"),
+    ):
+        words = shown(lived, f"?event={asked}")
+        assert f"第 {number} / 9 步" in words
+        assert told in words
+    assert "没有第" not in shown(lived, "?event=9")
+
+
+@rule("R-108")
+def test_no_limit_runs_before_the_acceptance(lived: County) -> None:
+    assert "预警等级 未受理 剩余时限 受理后计时" in shown(lived, "?event=1")
+
+
+def test_english_words_are_joined_in_english(lived: County) -> None:
+    lived.client.cookies.set(COOKIE, ENGLISH)
+    assert "Window, Intake; " in shown(lived, "?event=1")
+    for number in (3, 7, 99):
+        words = shown(lived, f"?event={number}")
+        assert not re.search(r"[a-z][；、：，。]|[；、：，][A-Za-z]", words)
 
 
 @rule("R-811")
@@ -102,7 +125,7 @@ def test_no_person_is_named(lived: County) -> None:
 def test_out_of_scope_reads_like_missing(lived: County) -> None:
     outside = words_of(lived, lived.stranger, REPLAY)
     assert outside == words_of(
-        lived, lived.anna, f"/cases/{uuid5(x.CASE, 'none')}/replay"
+        lived, lived.stranger, f"/cases/{uuid5(x.CASE, 'none')}/replay"
     )
     assert "没有找到该页面" in outside
 
